@@ -1,0 +1,81 @@
+"""The `casebook` command. Exit status: 0 clean, 1 problems found, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from casebook import __version__
+from casebook.attest import attest_quotes, read_archive, write_attestations
+from casebook.attestations import FILE_NAME, load_attestations
+from casebook.pipeline import PREVIEW, PUBLISHED, load_casebook
+from casebook.report import format_github, format_json, format_text
+
+_FORMATS = {"text": format_text, "json": format_json, "github": format_github}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="casebook", description="Check, attest and export casefiles.")
+    parser.add_argument("--version", action="version", version=f"casebook {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="report every problem in the casefiles")
+    _add_folder(check)
+    check.add_argument("--format", choices=sorted(_FORMATS), default="text", help="how to print the problems")
+    check.add_argument("--strict", action="store_true", help="exit with 1 on warnings too")
+    check.add_argument("--drafts", action="store_true", help="check cases in draft and review as if they were published")
+    check.set_defaults(run=_check)
+    attest = commands.add_parser("attest", help="find every quote in an archive of source texts")
+    _add_folder(attest)
+    attest.add_argument("--archive", type=_folder, required=True, metavar="DIR", help="the private archive; it is only read")
+    attest.add_argument("--dry-run", action="store_true", help="look and report, but do not write attestations.json")
+    attest.set_defaults(run=_attest)
+    return parser
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--casefiles", type=_folder, default="casefiles", metavar="DIR", help="the casefiles folder")
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text!r}; run this in the project's root, or name the folder")
+    return path.resolve()
+
+
+def _check(options: argparse.Namespace) -> int:
+    statuses = PREVIEW if options.drafts else PUBLISHED
+    loaded = load_casebook(options.casefiles, statuses=statuses, today=date.today())
+    text = _FORMATS[options.format](loaded.problems)
+    if text:
+        print(text)
+    return int(loaded.has_errors or (options.strict and bool(loaded.problems)))
+
+
+def _attest(options: argparse.Namespace) -> int:
+    # Lost badges are what attesting mends, so they do not stand in its way.
+    loaded = load_casebook(options.casefiles, today=date.today(), attested=False)
+    if loaded.casebook is None:
+        print(format_text(loaded.problems))
+        return 1
+    earlier = load_attestations(options.casefiles / FILE_NAME, FILE_NAME)[0]
+    done = attest_quotes(loaded.casebook, read_archive(options.archive), earlier, date.today().isoformat())
+    if not options.dry_run:
+        write_attestations(options.casefiles, done.attestations)
+    for badge, count in sorted(done.badges.items()):
+        print(f"{count:5} {badge}")
+    print(format_text(done.problems))
+    return int(any(problem.is_error for problem in done.problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

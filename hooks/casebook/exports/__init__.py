@@ -1,0 +1,1 @@
+"""The same pages for other programs."""

@@ -1,0 +1,153 @@
+"""The whole program as a table of contents: read, link, check, attest; then pages.
+
+No clock, no network and no environment here: the same casefiles give the same pages, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casebook.attestations import FILE_NAME, check_attestations, load_attestations
+from casebook.checks import run_checks
+from casebook.graph import Casebook, link_cases
+from casebook.model import REGISTRY_MODELS, Case, ReadingList
+from casebook.problems import Location, Problem, sort_problems
+from casebook.reading import Entry, read_case, read_reading_list, read_registry
+from casebook.views.case import case_specs
+from casebook.views.collections import case_index_specs, claims_specs, quotes_specs, timeline_specs
+from casebook.views.entities import entity_specs
+from casebook.views.guides import guide_specs
+from casebook.views.home import home_specs
+from casebook.views.lessons import lesson_specs
+from casebook.views.page import PageSpec
+from casebook.views.readings import reading_specs
+from casebook.views.redirects import redirect_specs
+from casebook.views.sources import source_specs
+from casebook.views.teach import teach_specs
+
+PUBLISHED = frozenset({"published"})
+PREVIEW = frozenset({"published", "draft", "review"})
+PAGE_FAMILIES = (
+    home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, quotes_specs, claims_specs, lesson_specs,
+    entity_specs, source_specs, reading_specs, guide_specs, redirect_specs,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of reading a casefiles folder."""
+
+    casebook: Casebook | None
+    """The linked casebook; absent when an error stands in its way."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any problem stops a build."""
+        return any(problem.is_error for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    cases: list[Entry[Case]]
+    registries: dict[str, list[Entry[Any]]]
+    readings: list[Entry[ReadingList]]
+    unread: frozenset[str]
+    problems: list[Problem]
+
+
+def load_casebook(
+    folder: Path, *, statuses: frozenset[str] = PUBLISHED, today: date | None = None, attested: bool = True
+) -> Loaded:
+    """Read, link and check everything in a `casefiles` folder, and report all problems at once.
+
+    `statuses` are the cases that become pages. `today` decides which promises are overdue; by default it is the newest
+    date in the casebook itself, so that an old casebook builds as it did. Without `attested`, quotes go without badges.
+    """
+    read = _read_folder(folder)
+    book, problems = link_cases(read.cases, read.registries, read.readings, built=statuses, unread=read.unread)
+    problems = [*read.problems, *problems]
+    # Rules look up what references lead to; they are run on what can be looked up.
+    if not any(problem.code.startswith("CB2") for problem in problems):
+        as_of = book.as_of
+        problems += run_checks(book, today or (as_of.latest if as_of else date.min))
+    if attested:
+        name = _display(folder, folder / FILE_NAME)
+        attestations, found = load_attestations(folder / FILE_NAME, name)
+        book.badges, lost = check_attestations(book, attestations, name)
+        problems += [*found, *lost]
+    ordered = sort_problems(problems)
+    return Loaded(None if any(problem.is_error for problem in ordered) else book, ordered)
+
+
+def _display(folder: Path, path: Path) -> str:
+    """A path as messages show it: from the project's root, which holds the casefiles folder."""
+    return path.relative_to(folder.parent).as_posix()
+
+
+def _read_folder(folder: Path) -> _Read:
+    problems: list[Problem] = []
+    unread: set[str] = set()
+    cases: list[Entry[Case]] = []
+    for path in _casefiles(folder, "cases", problems):
+        case, found = read_case(path, _display(folder, path))
+        problems += found
+        cases += [case] if case else []
+        unread |= set() if case else {path.stem}
+    readings: list[Entry[ReadingList]] = []
+    for path in _casefiles(folder, "readings", problems):
+        reading_list, found = read_reading_list(path, _display(folder, path))
+        problems += found
+        readings += [reading_list] if reading_list else []
+    registries: dict[str, list[Entry[Any]]] = {}
+    present = {path.stem: path for path in _casefiles(folder, "registry", problems, allowed=REGISTRY_MODELS)}
+    for registry in REGISTRY_MODELS:
+        registries[registry] = []
+        if registry in present:
+            path = present[registry]
+            registries[registry], found = read_registry(path, _display(folder, path))
+            problems += found
+            unread |= _unread_ids(path, registries[registry]) if found else set()
+    return _Read(cases, registries, readings, frozenset(unread), problems)
+
+
+def _unread_ids(path: Path, entries: list[Entry[Any]]) -> set[str]:
+    """Ids that a faulty registry seems to hold: references to them are not a second mistake."""
+    from casebook.nodes import MappingNode, ScalarNode, SequenceNode, compose_file
+
+    node = compose_file(path, path.name)[0]
+    if not isinstance(node, SequenceNode):
+        return set()
+    ids = (item.values.get("id") for item in node.items if isinstance(item, MappingNode))
+    return {found.value for found in ids if isinstance(found, ScalarNode)} - {entry.model.id for entry in entries}
+
+
+def _casefiles(folder: Path, part: str, problems: list[Problem], allowed: Mapping[str, object] | None = None) -> Iterator[Path]:
+    """The YAML files of one folder in order of names; anything else there is reported."""
+    place = folder / part
+    if place.is_symlink():
+        problems.append(Problem(Location(_display(folder, place)), "CB001", "this is a symbolic link", "put the folder itself here"))
+        return
+    if not place.is_dir():
+        return
+    for path in sorted(place.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yml":
+            message = f'"{path.name}" is not a .yml file'
+            problems.append(Problem(Location(_display(folder, path)), "CB013", message, "rename it, or move it out of casefiles/"))
+        elif allowed is not None and path.stem not in allowed:
+            message = f'there is no registry "{path.stem}"'
+            problems.append(Problem(Location(_display(folder, path)), "CB013", message, f"the registries are {', '.join(allowed)}"))
+        else:
+            yield path
+
+
+def build_pages(book: Casebook) -> Iterator[PageSpec]:
+    """Every page of the site, known and not yet rendered."""
+    for family in PAGE_FAMILIES:
+        yield from family(book)

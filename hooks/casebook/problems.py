@@ -1,0 +1,74 @@
+"""What is wrong, where, and what to do about it.
+
+A mistake in a casefile is never an exception: it is a `Problem`, and every stage returns all that it found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the build, a warning is shown and does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file that an editor can jump to."""
+
+    file: str
+    """Path relative to the project's root, with forward slashes."""
+    line: int = 1
+    """Line, counted from 1."""
+    column: int = 1
+    """Column in Unicode code points, counted from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, said so that it can be mended without reading our code."""
+
+    location: Location
+    code: str
+    """`CB###`; each code has an entry in `problem_codes`."""
+    message: str
+    """What is wrong, in one clause, naming the value."""
+    hint: str = ""
+    """What to do, or "did you mean …?"."""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.severity}[{self.code}]: {self.message}"
+        return f"{text}; {self.hint}" if self.hint else text
+
+    @property
+    def short(self) -> str:
+        """`line:column code`, the form that tests assert."""
+        return f"{self.location.line}:{self.location.column} {self.code}"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this problem stops a build."""
+        return self.severity is Severity.ERROR
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In the order in which an editor walks through the files; exact repeats are dropped."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda p: (p.location, p.code, p.message)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean "x"?` for the known word nearest to `word`, or nothing when none is near."""
+    match = process.extractOne(word, tuple(known), scorer=fuzz.ratio, score_cutoff=70)
+    return f'did you mean "{match[0]}"?' if match else ""

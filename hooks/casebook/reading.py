@@ -1,0 +1,309 @@
+"""Located nodes → models. Every error of shape becomes a located `Problem` with a hint."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from casebook.model import REGISTRY_MODELS, Case, Model, ReadingList
+from casebook.nodes import (
+    MappingNode,
+    Node,
+    Pointer,
+    ScalarNode,
+    SequenceNode,
+    compose_file,
+    node_at,
+    plain_value,
+)
+from casebook.problems import Location, Problem, did_you_mean
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[M]):
+    """A model that was read, and the way back to where it stands in its file.
+
+    Nodes are not kept: 1,000 cases would hold a million of them. Positions are needed only for problems, and then the
+    file is composed again (`locate`).
+    """
+
+    model: M
+    path: Path
+    file: str
+    """Path relative to the project's root, for messages and edit links."""
+    pointer: tuple[str | int, ...] = ()
+    """Where the model stands in the file: `()` for a case, `(3,)` for a registry's fourth entry."""
+
+
+class Locator:
+    """Finds the places of problems, composing each file again at most once."""
+
+    def __init__(self) -> None:
+        self._roots: dict[str, Node | None] = {}
+
+    def locate(self, entry: Entry[Any], pointer: Pointer = (), offset: int | None = None, *, key: bool = False) -> Location:
+        """The place of a field, of the character `offset` inside its text, or of its key."""
+        if entry.file not in self._roots:
+            self._roots[entry.file] = compose_file(entry.path, entry.file)[0]
+        root = self._roots[entry.file]
+        if root is None:
+            return Location(entry.file)
+        whole = (*entry.pointer, *pointer)
+        if key and whole:
+            parent = node_at(root, whole[:-1])
+            if isinstance(parent, MappingNode) and whole[-1] in parent.keys:
+                return parent.keys[str(whole[-1])].location
+        node = node_at(root, whole)
+        if offset is not None and isinstance(node, ScalarNode):
+            # The models strip white space around text.
+            return node.locate(offset + len(node.value) - len(node.value.lstrip()))
+        return node.location
+
+
+def read_case(path: Path, name: str) -> tuple[Entry[Case] | None, list[Problem]]:
+    """Read one casefile. The file's name must be the case's id."""
+    node, problems = compose_file(path, name)
+    if node is None:
+        return None, problems
+    case, shape = validate(Case, node)
+    problems = _merge(problems, shape)
+    problems += _check_file_name(node, path)
+    return (Entry(case, path, name) if case and not problems else None), problems
+
+
+def read_reading_list(path: Path, name: str) -> tuple[Entry[ReadingList] | None, list[Problem]]:
+    """Read one reading list. The file's name must be its id."""
+    node, problems = compose_file(path, name)
+    if node is None:
+        return None, problems
+    reading_list, shape = validate(ReadingList, node)
+    problems = _merge(problems, shape)
+    problems += _check_file_name(node, path)
+    return (Entry(reading_list, path, name) if reading_list and not problems else None), problems
+
+
+def read_registry(path: Path, name: str) -> tuple[list[Entry[Any]], list[Problem]]:
+    """Read one registry: a list of entries whose model is chosen by the file's name.
+
+    Entries that are sound come back even when others are not, so that references to them are not reported too.
+    """
+    model = REGISTRY_MODELS[path.stem]
+    node, problems = compose_file(path, name)
+    if node is None:
+        return [], problems
+    if not isinstance(node, SequenceNode):
+        return [], [*problems, Problem(node.location, "CB103", "a registry is a list", 'start each entry with "- id:"')]
+    entries = []
+    for index, item in enumerate(node.items):
+        entry, found = validate(model, item)
+        problems = _merge(problems, found)
+        if entry is not None:
+            entries.append(Entry(entry, path, name, (index,)))
+    return entries, problems
+
+
+def _merge(syntax: list[Problem], shape: Iterable[Problem]) -> list[Problem]:
+    """Both, less the complaints of shape about what was already refused as syntax."""
+    refused = {problem.location for problem in syntax}
+    return syntax + [problem for problem in shape if problem.location not in refused]
+
+
+def _check_file_name(node: Node, path: Path) -> list[Problem]:
+    found = node.values.get("id") if isinstance(node, MappingNode) else None
+    if not isinstance(found, ScalarNode) or found.value == path.stem:
+        return []
+    return [
+        Problem(found.location, "CB110", f'the id "{found.value}" is not the file\'s name',
+                f'name the file "{found.value}.yml" or write "id: {path.stem}"')
+    ]  # fmt: skip
+
+
+def validate(model: type[M], node: Node) -> tuple[M | None, list[Problem]]:
+    """Build a model from a node. Either the model or at least one problem comes back."""
+    try:
+        return model.model_validate(plain_value(node)), []
+    except ValidationError as error:
+        return None, [_problem(model, node, detail) for detail in error.errors(include_url=False)]
+
+
+def _problem(model: type[Model], root: Node, detail: ErrorDetails) -> Problem:
+    loc = detail["loc"]
+    node = node_at(root, loc)
+    handler = _HANDLERS.get(detail["type"], _other_problem)
+    return handler(_Context(model, root, node, loc, detail))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    model: type[Model]
+    root: Node
+    node: Node
+    loc: tuple[str | int, ...]
+    detail: ErrorDetails
+
+    @property
+    def name(self) -> str:
+        """The field's name; for an item of a list, the list's."""
+        words = [str(step) for step in self.loc if isinstance(step, str)]
+        return words[-1] if words else "entry"
+
+    @property
+    def ctx(self) -> Mapping[str, Any]:
+        return self.detail.get("ctx", {})
+
+    def problem(self, code: str, message: str, hint: str = "", *, offset: int | None = None) -> Problem:
+        place = self.node.location
+        if offset is not None and isinstance(self.node, ScalarNode):
+            place = self.node.locate(offset + len(self.node.value) - len(self.node.value.lstrip()))
+        return Problem(place, code, message, hint)
+
+
+def _missing(c: _Context) -> Problem:
+    known = _field_description(c.model, c.loc)
+    return c.problem("CB101", f'the field "{c.name}" is missing', f'add "{c.name}:"{known}')
+
+
+def _unknown(c: _Context) -> Problem:
+    parent = node_at(c.root, c.loc[:-1])
+    key = str(c.loc[-1])
+    place = parent.keys[key].location if isinstance(parent, MappingNode) and key in parent.keys else c.node.location
+    known = _field_names(_model_at(c.model, c.loc[:-1]))
+    hint = did_you_mean(key, known) or f"the fields here are {', '.join(known)}"
+    return Problem(place, "CB102", f'there is no field "{key}"', hint)
+
+
+def _wrong_shape(c: _Context) -> Problem:
+    wanted = {
+        "string_type": "text", "model_type": "fields (a mapping)", "model_attributes_type": "fields (a mapping)",
+        "dict_type": "fields (a mapping)", "tuple_type": "a list", "list_type": "a list",
+    }.get(c.detail["type"], "a value")  # fmt: skip
+    if isinstance(c.node, ScalarNode) and not c.node.value:
+        return _empty(c)
+    found = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "fields (a mapping)"}[type(c.node)]
+    hint = 'start each item with "- "' if wanted == "a list" else f"write {wanted} here"
+    return c.problem("CB103", f'"{c.name}" needs {wanted}, not {found}', hint)
+
+
+def _empty(c: _Context) -> Problem:
+    return c.problem("CB104", f'"{c.name}" is empty', "give it a value, or delete the line")
+
+
+def _length(c: _Context) -> Problem:
+    unit = "entries" if c.detail["type"] in ("too_short", "too_long") else "characters"
+    if c.detail["type"].endswith("too_short"):
+        if unit == "characters" or not c.ctx.get("actual_length"):
+            return _empty(c)
+        return c.problem("CB105", f'"{c.name}" has {c.ctx["actual_length"]} {unit}; at least {c.ctx["min_length"]} are needed',
+                         "add what is missing")  # fmt: skip
+    length = c.ctx.get("actual_length") or (len(c.node.value) if isinstance(c.node, ScalarNode) else "too many")
+    return c.problem("CB105", f'"{c.name}" has {length} {unit}; {c.ctx["max_length"]} is the limit', "shorten it")
+
+
+def _choice(c: _Context) -> Problem:
+    choices = re.findall(r"'([^']*)'", str(c.ctx.get("expected", "")))
+    value = c.node.value if isinstance(c.node, ScalarNode) else ""
+    if not value:
+        return _empty(c)
+    hint = did_you_mean(value, choices)
+    listed = f"choose one of {', '.join(choices)}"
+    return c.problem("CB106", f'"{value}" is not a choice for "{c.name}"', f"{hint} {listed}".strip())
+
+
+def _number(c: _Context) -> Problem:
+    value = c.node.value if isinstance(c.node, ScalarNode) else ""
+    if not value:
+        return _empty(c)
+    limits = [f"{word} {c.ctx[key]}" for key, word in (("ge", "at least"), ("le", "at most")) if key in c.ctx]
+    hint = f"write a number of {' and '.join(limits)}" if limits else "write digits only: 100000, 93.5; words go into other fields"
+    if c.detail["type"] == "bool_parsing":
+        hint = "write true or false"
+    return c.problem("CB107", f'"{value}" is not right for "{c.name}"', hint)
+
+
+def _date(c: _Context) -> Problem:
+    hint = 'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"'
+    if isinstance(c.node, ScalarNode) and not c.node.value:
+        return _empty(c)
+    return c.problem("CB108", c.detail["msg"], hint, offset=int(c.ctx["offset"]))
+
+
+_PATTERN_HINTS = {
+    "id_pattern": ("CB109", "use lower-case letters, digits and single hyphens"),
+    "reference_pattern": ("CB109", "write case-id#local-id"),
+    "language_tag": ("CB111", 'write "en", "zh-Hans" or "zh-Hant"'),
+    "http_url": ("CB112", "write the whole address, starting with https://"),
+    "string_pattern_mismatch": ("CB113", "write 64 lower-case hexadecimal digits"),
+    "csl_name": ("CB114", "Chinese names and organisations take `literal`"),
+    "reading_item": ("CB114", "keep one of the two"),
+}
+
+
+def _pattern(c: _Context) -> Problem:
+    code, hint = _PATTERN_HINTS[c.detail["type"]]
+    message = c.detail["msg"]
+    if c.detail["type"] == "string_pattern_mismatch":
+        message = f'"{c.name}" is not a SHA-256 digest'
+    return c.problem(code, message, hint)
+
+
+def _other_problem(c: _Context) -> Problem:
+    return c.problem("CB115", f'"{c.name}": {c.detail["msg"]}', "see the field's description on the schema page")
+
+
+_HANDLERS = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    **dict.fromkeys(
+        ("string_type", "model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"), _wrong_shape
+    ),
+    **dict.fromkeys(("too_short", "too_long", "string_too_short", "string_too_long"), _length),
+    "literal_error": _choice,
+    **dict.fromkeys(
+        ("int_parsing", "int_type", "bool_parsing", "bool_type", "decimal_parsing", "decimal_type", "plain_number",
+         "greater_than_equal", "less_than_equal"), _number),
+    "edtf_date": _date,
+    **dict.fromkeys(_PATTERN_HINTS, _pattern),
+}  # fmt: skip
+
+
+def _members(annotation: Any) -> Iterator[Any]:
+    """The types inside `Annotated`, `X | None` and `tuple[X, ...]`."""
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType, tuple) or origin is typing.Annotated:
+        for inner in typing.get_args(annotation):
+            yield from _members(inner)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel]:
+    """The model whose fields stand at `loc`."""
+    for step in loc:
+        if isinstance(step, str):
+            named = {field.alias or name: field for name, field in model.model_fields.items()}
+            inner = next(_members(named[step].annotation), None) if step in named else None
+            model = inner or model
+    return model
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _field_description(model: type[BaseModel], loc: Sequence[str | int]) -> str:
+    """What a missing field says, from its docstring."""
+    field = _model_at(model, loc[:-1]).model_fields.get(str(loc[-1]))
+    if field is None or not field.description:
+        return ""
+    first = field.description.split(". ")[0].rstrip(".")
+    return f" ({first[0].lower()}{first[1:]})"

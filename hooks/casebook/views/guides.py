@@ -1,0 +1,60 @@
+"""Glossary, corrections, and the list of problem codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from casebook.codes import CODES, FAMILIES
+from casebook.graph import Casebook
+from casebook.views.page import Page, PageSpec, Section
+from casebook.views.rendering import View, fragment, is_chinese
+
+CASES_SHOWN = 12
+"""Cases named under a glossary entry; a word used in a thousand cases needs no list of them."""
+
+
+def guide_specs(book: Casebook) -> Iterator[PageSpec]:
+    """The generated guides."""
+    terms = "casefiles/registry/terms.yml"
+    yield PageSpec("glossary/", "Glossary", "glossary", terms, lambda: glossary_page(book))
+    yield PageSpec("corrections/", "Corrections", "corrections", "", lambda: corrections_page(book))
+    yield PageSpec("problems/", "Problem codes", "problems", "", problems_page)
+
+
+def glossary_page(book: Casebook) -> Page:
+    """Every term, with the cases that use it."""
+    view = View(book, "glossary/")
+    sections = []
+    for term in sorted(book.registries["terms"].values(), key=lambda entry: entry.term.casefold()):
+        appearances = list(book.appearances.get(term.id, {}).values())
+        html = fragment(
+            "term", term=term, lang="zh-Hans" if is_chinese(term.original or "") else "",
+            cases=view.links(a.case.id for a in appearances[:CASES_SHOWN]), cites=view.source_links(term.cites),
+        )  # fmt: skip
+        sections.append(Section(term.id, 2, term.term, html))
+    dek = "Words that the cases use in a particular sense, with the original where there is one."
+    return Page("glossary/", "Glossary", "glossary", dek, fragment("head", kind="Guide", title="Glossary", dek=dek), tuple(sections))
+
+
+def corrections_page(book: Casebook) -> Page:
+    """Every correction of every case, newest first."""
+    view = View(book, "corrections/")
+    found = [(c.on.sort_key, c, case) for case in book.cases.values() for c in case.corrections]
+    found.sort(key=lambda row: row[0], reverse=True)
+    rows = [{"on": c.on, "what": c.what, "why": c.why, "case": view.link(case.id)} for _, c, case in found]
+    dek = "What was changed in substance after publication, and why."
+    section = Section("all", 2, "All corrections", fragment("all_corrections", rows=rows))
+    lead = fragment("head", kind="Guide", title="Corrections", dek=dek)
+    return Page("corrections/", "Corrections", "corrections", dek, lead, (section,))
+
+
+def problems_page() -> Page:
+    """Every code that `casebook check` can report."""
+    sections = []
+    for family, codes in groupby(sorted(CODES), key=lambda code: code[:3]):
+        rows = [(code, *CODES[code]) for code in codes]
+        sections.append(Section(family.lower(), 2, f"{family}: {FAMILIES[family]}", fragment("problem_codes", rows=rows), "wide"))
+    dek = "What each code of casebook check means, and what to do about it."
+    lead = fragment("head", kind="For editors", title="Problem codes", dek=dek)
+    return Page("problems/", "Problem codes", "problems", dek, lead, tuple(sections))

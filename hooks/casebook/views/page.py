@@ -1,0 +1,116 @@
+"""A page is a list of sections, not a string: the HTML, the table of contents and the search entries all come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from casebook.prose import plain_text
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page with an address of its own."""
+
+    id: str
+    level: int
+    """1 for a part's label (`The record`), 2 for a section with a heading."""
+    title: str
+    """Plain text, not escaped."""
+    html: Markup = Markup("")
+    """The section without its heading."""
+    layout: str = ""
+    """Extra CSS classes: `wide` reaches into the margin, `essay` is set for reading."""
+
+    @cached_property
+    def text(self) -> str:
+        """The section's words, for search."""
+        return plain_text(self.html)
+
+    def render(self) -> Markup:
+        """The section as HTML, heading included."""
+        if self.level == 1:
+            return Markup('<p class="caps part-title" id="{}">{}</p>\n').format(self.id, self.title)
+        classes = f"block {self.layout}".rstrip()
+        return Markup('<section class="{}" id="{}"><h2>{}</h2>\n{}</section>\n').format(
+            classes, self.id, self.title, self.html
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, ready for any adapter."""
+
+    uri: str
+    """Path from the site's root, ending in a slash; empty for the home page."""
+    title: str
+    """Plain text, not escaped."""
+    kind: str
+    """The page family: `case`, `teach`, `entity` …"""
+    description: str
+    """One sentence for search engines and previews, plain text."""
+    lead: Markup
+    """What stands before the first section: the page's header with its `h1`."""
+    sections: tuple[Section, ...] = ()
+
+    def render(self) -> Markup:
+        """The page as HTML, from the `h1` down."""
+        return Markup("").join([self.lead, *(section.render() for section in self.sections)])
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page that is known and not yet rendered: 2,000 rendered pages need not stand in memory together."""
+
+    uri: str
+    title: str
+    kind: str
+    file: str
+    """The casefile behind the page, from the project's root; for edit links."""
+    build: Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as templates print it."""
+
+    href: str
+    label: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a listing that would otherwise grow with the number of cases."""
+
+    uri: str
+    number: int
+    count: int
+    first: int
+    last: int
+
+    @property
+    def suffix(self) -> str:
+        """What distinguishes the page's title from the first page's."""
+        return f", page {self.number}" if self.number > 1 else ""
+
+
+def slices(uri: str, total: int, size: int) -> Iterator[Slice]:
+    """The pages of a listing of `total` rows, `size` rows a page; an empty listing has one page."""
+    count = max(1, -(-total // size))
+    for number in range(1, count + 1):
+        path = uri if number == 1 else f"{uri}{number}/"
+        yield Slice(path, number, count, (number - 1) * size, min(number * size, total))
+
+
+def up(uri: str) -> str:
+    """The relative path from a page back to the site's root: `../../` for `cases/floor-nap/`."""
+    return "../" * uri.count("/")
+
+
+def html(text: object) -> Markup:
+    """Escape plain text."""
+    return escape(text)

@@ -1,0 +1,223 @@
+"""What every page family needs: templates, links relative to the page, dates in words, prose."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from casebook.dates import PartialDate
+from casebook.graph import Casebook, Target
+from casebook.model import Case, Claim, Quote, Source
+from casebook.prose import render_prose
+from casebook.views.page import Link, Slice, up
+
+WORDS_A_MINUTE = 220
+"""Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019), less for figures and notes."""
+
+LANGUAGES = {"en": "English", "zh": "Chinese", "hu": "Hungarian"}
+STATUS_WORDS = {
+    "pending": "Pending", "kept": "Kept", "partly-kept": "Partly kept", "missed": "Missed",
+    "withdrawn": "Withdrawn", "disputed": "Disputed",
+}  # fmt: skip
+BADGE_WORDS = {
+    "verbatim": "Verbatim", "translated": "Translated", "reported": "As reported", "unverified": "Unverified"
+}  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    folder = Path(__file__).parent.parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    environment.filters["date"] = time_element
+    return environment
+
+
+def fragment(template: str, **values: object) -> Markup:
+    """Render one template. Everything that is not already markup is escaped."""
+    return Markup(_environment().get_template(f"{template}.html.jinja").render(values))  # noqa: S704 - autoescaped
+
+
+def time_element(value: PartialDate) -> Markup:
+    """A date in words, machine-readable where HTML has a notation for it."""
+    if value.html_datetime:
+        return Markup('<time datetime="{}">{}</time>').format(value.html_datetime, value.words)
+    return Markup("<span>{}</span>").format(value.words)
+
+
+def number(value: Decimal) -> str:
+    """A figure with thousands separators and no idle zeros: `100,000`, `93.5`."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def minutes_to_read(words: int) -> int:
+    """Reading time in whole minutes, at least one."""
+    return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def language(tag: str) -> str:
+    """A language in English words."""
+    return LANGUAGES.get(tag.partition("-")[0], tag)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is written in Chinese characters."""
+    return any("\u3400" <= character <= "\u9fff" for character in text)
+
+
+def text_fragment_url(url: str, exact: str) -> str:
+    """The address that opens a page at the quoted words (WICG Text Fragments).
+
+    Long quotations are given by their first and last words, as that specification advises.
+    """
+    words = exact.split()
+    if len(exact) <= 80:
+        wanted = _encode(exact)
+    elif len(words) > 8:
+        wanted = f"{_encode(' '.join(words[:4]))},{_encode(' '.join(words[-4:]))}"
+    else:
+        wanted = f"{_encode(exact[:12])},{_encode(exact[-12:])}"
+    return f"{url.partition('#')[0]}#:~:text={wanted}"
+
+
+def _encode(text: str) -> str:
+    # The specification gives "-", "&" and "," a meaning, and quote() leaves "-" alone.
+    return percent_encode(text, safe="").replace("-", "%2D")
+
+
+def host(url: str) -> str:
+    """The host of an address, as a short label for a link."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+class View:
+    """One page's way of making links and prose: everything is relative to where the page stands."""
+
+    def __init__(self, book: Casebook, uri: str, case: Case | None = None) -> None:
+        self.book = book
+        self.uri = uri
+        self.root = up(uri)
+        self.case = case
+        """The case whose own page this is; its local ids are anchors here."""
+        self.numbers: dict[str, int] = {}
+        """Source id → number, in the order of first citation, on a case's page."""
+
+    def path(self, uri: str) -> str:
+        """A page's address relative to this one."""
+        return f"{self.root}{uri}" or "./"
+
+    def to(self, target: Target, words: str = "") -> Link:
+        """A link to a target, local when it stands on this page."""
+        page, _, anchor = target.uri.partition("#")
+        href = f"#{anchor}" if anchor and page == self.uri else self.path(target.uri)
+        return Link(href, words or target.label, target.lang)
+
+    def link(self, reference: str, within: Case | None = None, words: str = "") -> Link:
+        """A link to whatever a reference names."""
+        return self.to(self.book.target(reference, within or self.case), words)
+
+    def links(self, references: Iterable[str], within: Case | None = None) -> list[Link]:
+        """Links to several references."""
+        return [self.link(reference, within) for reference in references]
+
+    def source_link(self, source_id: str) -> Link:
+        """A link to a source: to its entry on a case's page, else to its own page."""
+        source = self.book.sources[source_id]
+        if self.case is not None:
+            self.number_of(source_id)
+            return Link(f"#source-{source_id}", source.short)
+        return Link(self.path(f"sources/{source_id}/"), source.short)
+
+    def source_links(self, source_ids: Iterable[str]) -> list[Link]:
+        """Links to several sources."""
+        return [self.source_link(source_id) for source_id in dict.fromkeys(source_ids)]
+
+    def number_of(self, source_id: str) -> int:
+        """The source's number on this page, given at its first citation."""
+        return self.numbers.setdefault(source_id, len(self.numbers) + 1)
+
+    def prose(self, text: str, scope: str, within: Case | None = None) -> Markup:
+        """A prose field as HTML, without paragraph numbers."""
+        return render_prose(text, ProseLinks(self, within), scope=scope).html
+
+    def badges(self, case: Case, quote: Quote) -> list[tuple[str, str]]:
+        """A quote's badges as pairs of CSS class and word."""
+        badge = self.book.badges.get(f"{case.id}#{quote.id}", "unverified")
+        names = [badge, "translated"] if badge == "verbatim" and quote.translation else [badge]
+        return [(name, BADGE_WORDS[name]) for name in names]
+
+    def pager(self, part: Slice, first_uri: str) -> list[Link]:
+        """Links to a listing's other pages; none when there is only one."""
+        if part.count == 1:
+            return []
+        return [
+            Link(self.path(first_uri if number == 1 else f"{first_uri}{number}/"), str(number))
+            for number in range(1, part.count + 1)
+        ]
+
+
+class ProseLinks:
+    """Resolves references inside prose for one page, with sources numbered and noted in the margin."""
+
+    def __init__(self, view: View, within: Case | None = None, *, notes: bool = False) -> None:
+        self.view = view
+        self.within = within or view.case
+        self.notes = notes
+        self._noted: set[str] = set()
+
+    def reference(self, target: str, words: str) -> str:
+        """A link; `words` is safe HTML already."""
+        link = self.view.link(target, self.within)
+        return f'<a href="{escape(link.href)}">{words or escape(link.label)}</a>'
+
+    def citation(self, sources: list[tuple[str, str]]) -> str:
+        """Numbers on a case's page, short names elsewhere."""
+        if self.view.case is None:
+            return " (" + "; ".join(self._named(*source) for source in sources) + ")"
+        return '<span class="cite" aria-hidden="true">,</span>'.join(self._numbered(*source) for source in sources)
+
+    def _named(self, source_id: str, locator: str) -> str:
+        link = self.view.source_link(source_id)
+        more = f", {locator}" if locator else ""
+        return f'<a href="{link.href}">{escape(link.label)}</a>{more}'
+
+    def _numbered(self, source_id: str, locator: str) -> str:
+        shown = self.view.number_of(source_id)
+        more = f", {locator}" if locator else ""
+        mark = f'<a class="cite" href="#source-{source_id}" aria-label="Source {shown}">{shown}{more}</a>'
+        if not self.notes or source_id in self._noted:
+            return mark
+        self._noted.add(source_id)
+        source = self.view.book.sources[source_id]
+        when = f", {source.csl.issued.words}" if source.csl.issued else ""
+        return f'{mark}<span class="sn" aria-hidden="true"><b>{shown}</b>{escape(source.short)}{escape(when)}</span>'
+
+
+def claim_days(claim: Claim) -> str:
+    """`day 117 of 134` for a claim with a due date that was settled on a known day."""
+    last = claim.history[-1]
+    if claim.due is None or claim.status == "pending" or claim.made_on.precision != "day" or last.on.precision != "day":
+        return ""
+    spent = (last.on.earliest - claim.made_on.earliest).days
+    return f"day {spent} of {(claim.due.latest - claim.made_on.earliest).days}"
+
+
+def source_facts(source: Source) -> list[str]:
+    """Kind, independence and language of a source, in words."""
+    return [source.kind, source.independence, language(source.csl.language)]
+
+
+def description(text: str, limit: int = 180) -> str:
+    """Plain text cut at a word, for descriptions."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",.;:") + "…"

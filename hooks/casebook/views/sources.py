@@ -1,0 +1,94 @@
+"""The bibliography, and what rests on each source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from casebook.graph import Casebook
+from casebook.model import Source
+from casebook.views.case import source_row
+from casebook.views.page import Link, Page, PageSpec, Section, Slice, slices
+from casebook.views.rendering import View, description, fragment, host, is_chinese, language
+
+SOURCES_A_PAGE = 150
+USES_A_PAGE = 200
+USE_WORDS = {
+    "events": "event", "quotes": "quote", "claims": "claim", "body": "essay", "media": "picture", "key_figures": "figure",
+    "disputed": "disputed", "positions": "reading", "lessons": "lesson", "further": "further reading", "teaching": "teaching note",
+}  # fmt: skip
+
+
+def source_specs(book: Casebook) -> Iterator[PageSpec]:
+    """`/sources/` and a page for every source."""
+    file = "casefiles/registry/sources.yml"
+    for part in slices("sources/", len(book.sources), SOURCES_A_PAGE):
+
+        def index(part: Slice = part) -> Page:
+            return sources_page(book, part)
+
+        yield PageSpec(part.uri, f"Sources{part.suffix}", "sources", file, index)
+    for source in book.sources.values():
+        for part in slices(f"sources/{source.id}/", len(book.source_uses.get(source.id, ())), USES_A_PAGE):
+
+            def build(source: Source = source, part: Slice = part) -> Page:
+                return source_page(book, source, part)
+
+            yield PageSpec(part.uri, f"{source.label}{part.suffix}", "source", file, build)
+
+
+def sources_page(book: Casebook, part: Slice) -> Page:
+    """Every source, by kind."""
+    view = View(book, part.uri)
+    kinds = ["primary", "secondary", "tertiary"]
+    ordered = sorted(book.sources.values(), key=lambda source: (kinds.index(source.kind), source.short.casefold()))
+    sections = []
+    for kind, some in groupby(ordered[part.first : part.last], key=lambda source: source.kind):
+        rows = [source_row(view, source) | {"uses": len(book.source_uses.get(source.id, ()))} for source in some]
+        sections.append(Section(kind, 2, f"{kind.capitalize()} sources", fragment("sources", rows=rows), "wide"))
+    dek = "Everything that was read and is cited. Each source has a page that shows what rests on it."
+    lead = fragment("listing_head", title="Sources", dek=dek, count=len(book.sources), pager=view.pager(part, "sources/"), part=part)
+    return Page(part.uri, f"Sources{part.suffix}", "sources", dek, lead, tuple(sections))
+
+
+def source_page(book: Casebook, source: Source, part: Slice) -> Page:
+    """One source: the record, how far it was read, and what rests on it."""
+    view = View(book, part.uri)
+    csl = source.csl
+    facts = [
+        ("Author", ", ".join(author.label for author in csl.author) or "not known"),
+        ("Editor", ", ".join(editor.label for editor in csl.editor)),
+        ("Published in", csl.container_title or csl.publisher or ""),
+        ("Date", csl.issued.words if csl.issued else "not known"),
+        ("Language", language(csl.language)),
+        ("Kind", f"{source.kind}, {source.independence}"),
+        ("Read", f"{source.accessed.words}; {_extent(source)}"),
+        ("Rights", source.rights or ""),
+    ]
+    links = [Link(url, f"{words} ({host(url)})") for url, words in ((csl.URL, "Original"), (source.archive_url, "Archived copy")) if url]
+    lead = fragment(
+        "source_head", index=Link(view.path("sources/"), "Source"), title=source.label,
+        lang=csl.language if is_chinese(source.label) else "", facts=[(k, v) for k, v in facts if v], links=links,
+        note=source.note or "", pager=view.pager(part, f"sources/{source.id}/"), part=part,
+    )  # fmt: skip
+    uses = book.source_uses.get(source.id, [])[part.first : part.last]
+    sections = []
+    for case_id, some in groupby(uses, key=lambda use: use.case.id):
+        page = view.path(f"cases/{case_id}/")
+        rows = [
+            {"kind": USE_WORDS[use.kind], "link": Link(f"{page}{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}", use.label)}
+            for use in some
+        ]
+        sections.append(Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows, case=view.link(case_id))))
+    if not sections:
+        sections = [Section("none", 2, "What rests on it", fragment("nothing", words="No published case cites it yet."))]
+    summary = description(f"{source.label}: what in the casebook rests on this source.")
+    return Page(part.uri, f"{source.label}{part.suffix}", "source", summary, lead, tuple(sections))
+
+
+def _extent(source: Source) -> str:
+    if source.sha256:
+        return "the whole text, kept in a private archive"
+    if source.excerpt_sha256:
+        return "an excerpt; the whole text is not at hand"
+    return "not archived"

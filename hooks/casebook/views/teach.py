@@ -1,0 +1,90 @@
+"""A case's teaching note, and the page that lists all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.graph import Casebook
+from casebook.model import Case
+from casebook.views.case import essay_words
+from casebook.views.page import Link, Page, PageSpec, Section, slices
+from casebook.views.rendering import View, description, fragment, minutes_to_read
+
+CASES_A_PAGE = 100
+
+
+def teach_specs(book: Casebook) -> Iterator[PageSpec]:
+    """A teaching note for every case, then the page for teachers."""
+    for case in book.cases.values():
+
+        def build(case: Case = case) -> Page:
+            return teaching_page(book, case)
+
+        yield PageSpec(f"cases/{case.id}/teach/", f"Teaching note: {case.title}", "teach", book.files[case.id], build)
+    for part in slices("teach/", len(book.cases), CASES_A_PAGE):
+
+        def index(uri: str = part.uri, first: int = part.first, last: int = part.last, number: int = part.number) -> Page:
+            return teachers_page(book, uri, first, last, number)
+
+        yield PageSpec(part.uri, f"Teach{part.suffix}", "teach-index", "", index)
+
+
+def teaching_page(book: Casebook, case: Case) -> Page:
+    """Synopsis, objectives, timed plan, board, and questions with evidence and answer notes."""
+    view = View(book, f"cases/{case.id}/teach/")
+    note = case.teaching
+    questions = [
+        {
+            "id": question.id, "text": question.text, "minutes": question.minutes,
+            "objective": view.link(f"#{question.objective}", case),
+            "evidence": [view.link(e if "#" in e else f"#{e}", case) for e in question.evidence],
+            "note": view.prose(question.answer_note, question.id, case) if question.answer_note else None,
+        }
+        for question in note.questions
+    ]  # fmt: skip
+    texts = {question.id: question for question in note.questions}
+    plan, start = [], 0
+    for step in note.plan:
+        question = Link(f"#{step.question}", texts[step.question].text) if step.question else None
+        plan.append({"start": start, "minutes": step.minutes, "activity": step.activity, "question": question})
+        start += step.minutes
+    sections = [
+        Section("synopsis", 2, "Synopsis", fragment("teach_synopsis", note=note, case=view.link(case.id))),
+        Section("objectives", 2, "Objectives", fragment("teach_objectives", rows=note.objectives)),
+    ]
+    if plan:
+        sections.append(Section("plan", 2, "Plan", fragment("teach_plan", rows=plan, total=start), "wide"))
+    if note.board:
+        sections.append(Section("board", 2, "Board", fragment("teach_board", columns=note.board), "wide"))
+    sections.append(Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions)))
+    lead = fragment(
+        "teach_head", title=case.title, case=view.link(case.id), level=note.level, total=start,
+        minutes=minutes_to_read(essay_words(case)), questions=len(questions),
+    )  # fmt: skip
+    title = f"Teaching note: {case.title}"
+    return Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections))
+
+
+def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) -> Page:
+    """Every teaching note and reading list."""
+    view = View(book, uri)
+    cases = list(book.cases.values())[first:last]
+    part = list(slices("teach/", len(book.cases), CASES_A_PAGE))[number - 1]
+    rows = [
+        {
+            "title": Link(view.path(f"cases/{case.id}/teach/"), case.title), "case": view.link(case.id, words="the case"),
+            "synopsis": case.teaching.synopsis, "level": case.teaching.level,
+            "minutes": sum(step.minutes for step in case.teaching.plan), "questions": len(case.teaching.questions),
+        }
+        for case in cases
+    ]  # fmt: skip
+    notes = fragment("teach_index", rows=rows, pager=view.pager(part, "teach/"), number=number)
+    sections = [Section("notes", 2, "Teaching notes", notes, "wide")]
+    if book.readings:
+        lists = [{"title": Link(view.path(f"readings/{r.id}/"), r.title), "audience": r.audience, "sessions": len(r.sessions)} for r in book.readings.values()]
+        sections.insert(0, Section("reading-lists", 2, "Reading lists", fragment("readings_index", rows=lists)))
+    lead = fragment(
+        "head", kind="For teachers", title="Take a case into class",
+        dek="Every case has a teaching note: objectives, a timed plan, a board, and questions tied to evidence that a class can open.",
+    )  # fmt: skip
+    return Page(uri, f"Teach{part.suffix}", "teach-index", "Teaching notes and reading lists for every case.", lead, tuple(sections))

@@ -1,0 +1,186 @@
+"""The adapter between the casebook and MkDocs: the only file that knows MkDocs.
+
+Casefiles are read in `on_config`, before MkDocs touches the old site. Pages are rendered one at a time in
+`on_page_context`, straight to HTML. The site is built into a staging folder and swapped in whole at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from casebook.graph import Casebook
+from casebook.model import case_schema
+from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
+from casebook.problems import Problem
+from casebook.report import format_text
+from casebook.views.page import Page as CasebookPage
+from casebook.views.page import PageSpec
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+log = logging.getLogger("mkdocs.hooks.casebook")
+
+
+@dataclass
+class _Preview:
+    """What `mkdocs serve` shows while a casefile is broken: the last good casebook.
+
+    MkDocs makes a new configuration for every rebuild and keeps only hook modules, so this one object outlives them.
+    It is set anew by each `on_startup`; a plain build never reads it.
+    """
+
+    is_on: bool = False
+    casebook: Casebook | None = None
+    problems: tuple[Problem, ...] = field(default=())
+
+
+_preview = _Preview()
+
+
+class GeneratedPage(Page):
+    """A page that the casebook renders; Markdown is not run on it."""
+
+    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(spec.title), file, config)  # Material's templates do not escape titles.
+        self.spec = spec
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the metadata from the casebook instead of front matter."""
+        self.markdown = ""
+        self.meta = {"kind": self.spec.kind, "casefile": self.spec.file, "search": {"exclude": True}}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the work to `on_page_context`, so that rendered pages do not pile up in memory."""
+        self.content = ""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Learn whether this is a preview."""
+    _preview.is_on = command == "serve"
+    _preview.casebook, _preview.problems = None, ()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check every casefile; stop here, before the old site is touched, when there are errors."""
+    folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / "casefiles"
+    loaded = load_casebook(folder, statuses=PREVIEW if _preview.is_on else PUBLISHED)
+    if loaded.problems:
+        log.log(logging.ERROR if loaded.has_errors else logging.WARNING, "casefiles:\n%s", format_text(loaded.problems))
+    if _preview.is_on:
+        _preview.problems = loaded.problems
+        _preview.casebook = loaded.casebook or _preview.casebook
+    elif loaded.has_errors or (config.strict and loaded.problems):
+        raise Abort("The casefiles have problems; the site was left as it is.")
+    else:
+        _stage(config)
+    config.extra["casebook"] = loaded.casebook or _preview.casebook
+    return config
+
+
+def _stage(config: MkDocsConfig) -> None:
+    final = Path(config.site_dir)
+    retired = final.with_name(f"{final.name}.old")
+    if retired.exists() and not final.exists():
+        retired.rename(final)  # a build was killed between the two renames of the swap
+    config.extra["final_site_dir"] = str(final)
+    config.site_dir = str(final.with_name(f"{final.name}.staging"))
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add a file for every page of the casebook, the schema, and the casefiles that pages are made from."""
+    for file in files.documentation_pages():
+        file.edit_uri = f"docs/{file.src_uri}"
+    book: Casebook | None = config.extra["casebook"]
+    if book is None:
+        home = File.generated(config, "index.md", content="# The casefiles have problems")
+        files.append(home)
+        return files
+    for spec in build_pages(book):
+        file = File.generated(config, f"{spec.uri}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        file.edit_uri = spec.file or None
+        GeneratedPage(spec, file, config)
+        files.append(file)
+    schema = json.dumps(case_schema(), ensure_ascii=False, indent=2)
+    files.append(File.generated(config, "schema/case.json", content=schema))
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    for name in sorted({spec.file for spec in build_pages(book) if spec.file}):
+        files.append(File.generated(config, name, abs_src_path=str(root / name)))
+    return files
+
+
+@event_priority(-100)
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Render a page of the casebook, after the search plugin has passed over it."""
+    if isinstance(page, GeneratedPage):
+        built = page.spec.build()
+        page.content = str(built.render())
+        page.meta["description"] = built.description
+        page.toc = _table_of_contents(built)
+        _add_search_entries(config, page, built)
+    if _preview.problems:
+        page.content = f'<pre class="problems" role="alert">{escape(format_text(_preview.problems))}</pre>{page.content}'
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let go of what was rendered: MkDocs keeps every page object to the end."""
+    if isinstance(page, GeneratedPage):
+        page.content, page.toc = "", TableOfContents([])
+    return output
+
+
+def _table_of_contents(built: CasebookPage) -> TableOfContents:
+    items: list[AnchorLink] = []
+    for section in built.sections:
+        link = AnchorLink(escape(section.title), section.id, section.level)
+        in_part = section.level > 1 and items and items[-1].level == 1
+        (items[-1].children if in_part else items).append(link)
+    return TableOfContents(items)
+
+
+def _add_search_entries(config: MkDocsConfig, page: Page, built: CasebookPage) -> None:
+    # Material's search shows titles and texts as HTML, so plain text is escaped for it.
+    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    if search is None or built.kind == "redirect":
+        return
+    entries = search.search_index.entries
+    entries.append({"location": page.url, "title": escape(built.title), "text": escape(built.description)})
+    for section in built.sections:
+        if section.level > 1:
+            location = f"{page.url}#{section.id}"
+            entries.append({"location": location, "title": escape(section.title), "text": escape(section.text)})
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Swap the finished site in. In a strict build that warned, the old site stays."""
+    if "final_site_dir" not in config.extra:
+        return
+    for handler in logging.getLogger("mkdocs").handlers:
+        if isinstance(handler, CountHandler) and handler.get_counts():
+            shutil.rmtree(config.site_dir)
+            return
+    final, staging = Path(config.extra["final_site_dir"]), Path(config.site_dir)
+    retired = final.with_name(f"{final.name}.old")
+    shutil.rmtree(retired, ignore_errors=True)
+    if final.exists():
+        final.rename(retired)
+    staging.rename(final)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def on_build_error(error: Exception) -> None:
+    """Nothing to undo: the staging folder is cleaned by the next build, and the old site was never touched."""
+    log.debug("build failed: %s", error)
