@@ -190,8 +190,8 @@ def link_cases(
 ) -> tuple[Casebook, list[Problem]]:
     """Link everything that was read, and report every reference that leads nowhere.
 
-    `built` are the statuses that become pages. `unread` are ids of files that could not be read: references to them are
-    not reported again. The casebook is whole only when no problem comes back.
+    `built` are the statuses that become pages. `unread` are ids of entries, or names of whole registries, that could not
+    be read: references to them are not reported again. The casebook is whole only when no problem comes back.
     """
     all_cases = list(cases)
     linker = _Linker(Locator(), unread)
@@ -306,7 +306,7 @@ class _Linker:
 
     def _check_global(self, entry: Entry[Any], reference: Reference) -> None:
         target = reference.target
-        if target in self.unread:
+        if target in self.unread or not self.unread.isdisjoint(reference.kinds):
             return
         kind = self.kinds.get(target)
         wanted = " or ".join(SINGULAR[kind] for kind in reference.kinds) if len(reference.kinds) < 5 else "entry"

@@ -16,7 +16,7 @@ from casebook.checks import run_checks
 from casebook.graph import Casebook, link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.problems import Location, Problem, sort_problems
-from casebook.reading import Entry, read_case, read_reading_list, read_registry
+from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
 from casebook.views.case import case_specs
 from casebook.views.collections import case_index_specs, claims_specs, quotes_specs, timeline_specs
 from casebook.views.entities import entity_specs
@@ -103,27 +103,25 @@ def _read_folder(folder: Path) -> _Read:
         reading_list, found = read_reading_list(path, _display(folder, path))
         problems += found
         readings += [reading_list] if reading_list else []
-    registries: dict[str, list[Entry[Any]]] = {}
-    present = {path.stem: path for path in _casefiles(folder, "registry", problems, allowed=REGISTRY_MODELS)}
-    for registry in REGISTRY_MODELS:
-        registries[registry] = []
-        if registry in present:
-            path = present[registry]
-            registries[registry], found = read_registry(path, _display(folder, path))
-            problems += found
-            unread |= _unread_ids(path, registries[registry]) if found else set()
+    registries: dict[str, list[Entry[Any]]] = {name: [] for name in REGISTRY_MODELS}
+    for registry, path in _registry_files(folder, problems):
+        entries, found = read_registry(path, _display(folder, path), registry)
+        registries[registry] += entries
+        problems += found
+        if found:
+            ids = seeming_ids(path)
+            # A file that cannot be read at all may hold any entry of its registry.
+            unread |= {registry} if ids is None else ids - {entry.model.id for entry in entries}
     return _Read(cases, registries, readings, frozenset(unread), problems)
 
 
-def _unread_ids(path: Path, entries: list[Entry[Any]]) -> set[str]:
-    """Ids that a faulty registry seems to hold: references to them are not a second mistake."""
-    from casebook.nodes import MappingNode, ScalarNode, SequenceNode, compose_file
-
-    node = compose_file(path, path.name)[0]
-    if not isinstance(node, SequenceNode):
-        return set()
-    ids = (item.values.get("id") for item in node.items if isinstance(item, MappingNode))
-    return {found.value for found in ids if isinstance(found, ScalarNode)} - {entry.model.id for entry in entries}
+def _registry_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
+    """Each registry's file, `people.yml`, and those of its folder, `people/*.yml`, when it has outgrown one file."""
+    for path in _casefiles(folder, "registry", problems, allowed=REGISTRY_MODELS):
+        if path.suffix:
+            yield path.stem, path
+        else:
+            yield from ((path.name, part) for part in _casefiles(folder, f"registry/{path.name}", problems))
 
 
 def _casefiles(folder: Path, part: str, problems: list[Problem], allowed: Mapping[str, object] | None = None) -> Iterator[Path]:
@@ -137,7 +135,9 @@ def _casefiles(folder: Path, part: str, problems: list[Problem], allowed: Mappin
     for path in sorted(place.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.suffix != ".yml":
+        if allowed is not None and path.is_dir() and path.name in allowed:
+            yield path
+        elif path.suffix != ".yml":
             message = f'"{path.name}" is not a .yml file'
             problems.append(Problem(Location(_display(folder, path)), "CB013", message, "rename it, or move it out of casefiles/"))
         elif allowed is not None and path.stem not in allowed:

@@ -92,12 +92,12 @@ def read_reading_list(path: Path, name: str) -> tuple[Entry[ReadingList] | None,
     return (Entry(reading_list, path, name) if reading_list and not problems else None), problems
 
 
-def read_registry(path: Path, name: str) -> tuple[list[Entry[Any]], list[Problem]]:
-    """Read one registry: a list of entries whose model is chosen by the file's name.
+def read_registry(path: Path, name: str, registry: str) -> tuple[list[Entry[Any]], list[Problem]]:
+    """Read a file of a registry: a list of entries, all of the registry's model.
 
     Entries that are sound come back even when others are not, so that references to them are not reported too.
     """
-    model = REGISTRY_MODELS[path.stem]
+    model = REGISTRY_MODELS[registry]
     node, problems = compose_file(path, name)
     if node is None:
         return [], problems
@@ -110,6 +110,18 @@ def read_registry(path: Path, name: str) -> tuple[list[Entry[Any]], list[Problem
         if entry is not None:
             entries.append(Entry(entry, path, name, (index,)))
     return entries, problems
+
+
+def seeming_ids(path: Path) -> set[str] | None:
+    """The ids that a faulty registry file seems to hold, so that references to them are not a second mistake.
+
+    None when the file cannot be composed at all.
+    """
+    node = compose_file(path, path.name)[0]
+    if not isinstance(node, SequenceNode):
+        return None
+    found = (item.values.get("id") for item in node.items if isinstance(item, MappingNode))
+    return {scalar.value for scalar in found if isinstance(scalar, ScalarNode)}
 
 
 def _merge(syntax: list[Problem], shape: Iterable[Problem]) -> list[Problem]:

@@ -25,13 +25,12 @@ TITLES = {
 def entity_specs(book: Casebook) -> Iterator[PageSpec]:
     """An index and the entries of each of the five registries."""
     for kind, (title, _, _) in TITLES.items():
-        file = f"casefiles/registry/{kind}.yml"
         for part in slices(f"{kind}/", len(book.registries[kind]), ENTRIES_A_PAGE):
 
             def index(kind: str = kind, part: Slice = part) -> Page:
                 return entities_page(book, kind, part)
 
-            yield PageSpec(part.uri, f"{title}{part.suffix}", "entities", file, index)
+            yield PageSpec(part.uri, f"{title}{part.suffix}", "entities", "", index)
         for entry in book.registries[kind].values():
             uri = f"{kind}/{entry.id}/"
             for part in slices(uri, len(book.appearances.get(entry.id, ())), CASES_A_PAGE):
@@ -39,7 +38,7 @@ def entity_specs(book: Casebook) -> Iterator[PageSpec]:
                 def build(kind: str = kind, entry: Any = entry, part: Slice = part) -> Page:
                     return entity_page(book, kind, entry, part)
 
-                yield PageSpec(part.uri, f"{entry.label}{part.suffix}", "entity", file, build)
+                yield PageSpec(part.uri, f"{entry.label}{part.suffix}", "entity", book.entries[entry.id].file, build)
 
 
 def entities_page(book: Casebook, kind: str, part: Slice) -> Page:

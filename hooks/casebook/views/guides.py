@@ -16,8 +16,7 @@ CASES_SHOWN = 12
 
 def guide_specs(book: Casebook) -> Iterator[PageSpec]:
     """The generated guides."""
-    terms = "casefiles/registry/terms.yml"
-    yield PageSpec("glossary/", "Glossary", "glossary", terms, lambda: glossary_page(book))
+    yield PageSpec("glossary/", "Glossary", "glossary", "", lambda: glossary_page(book))
     yield PageSpec("corrections/", "Corrections", "corrections", "", lambda: corrections_page(book))
     yield PageSpec("problems/", "Problem codes", "problems", "", problems_page)
 

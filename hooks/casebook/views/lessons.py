@@ -16,7 +16,7 @@ HEADINGS = {"supports": "For it", "complicates": "What complicates it", "contrad
 
 def lesson_specs(book: Casebook) -> Iterator[PageSpec]:
     """`/lessons/` and a page for every lesson."""
-    yield PageSpec("lessons/", "Lessons", "lessons", "casefiles/registry/lessons.yml", lambda: lessons_page(book))
+    yield PageSpec("lessons/", "Lessons", "lessons", "", lambda: lessons_page(book))
     for lesson in book.lessons.values():
         uri = f"lessons/{lesson.id}/"
         for part in slices(uri, len(book.lesson_uses.get(lesson.id, ())), USES_A_PAGE):
@@ -24,7 +24,7 @@ def lesson_specs(book: Casebook) -> Iterator[PageSpec]:
             def build(lesson: Lesson = lesson, part: Slice = part) -> Page:
                 return lesson_page(book, lesson, part)
 
-            yield PageSpec(part.uri, f"{lesson.statement}{part.suffix}", "lesson", "casefiles/registry/lessons.yml", build)
+            yield PageSpec(part.uri, f"{lesson.statement}{part.suffix}", "lesson", book.entries[lesson.id].file, build)
 
 
 def lessons_page(book: Casebook) -> Page:

@@ -21,20 +21,19 @@ USE_WORDS = {
 
 def source_specs(book: Casebook) -> Iterator[PageSpec]:
     """`/sources/` and a page for every source."""
-    file = "casefiles/registry/sources.yml"
     for part in slices("sources/", len(book.sources), SOURCES_A_PAGE):
 
         def index(part: Slice = part) -> Page:
             return sources_page(book, part)
 
-        yield PageSpec(part.uri, f"Sources{part.suffix}", "sources", file, index)
+        yield PageSpec(part.uri, f"Sources{part.suffix}", "sources", "", index)
     for source in book.sources.values():
         for part in slices(f"sources/{source.id}/", len(book.source_uses.get(source.id, ())), USES_A_PAGE):
 
             def build(source: Source = source, part: Slice = part) -> Page:
                 return source_page(book, source, part)
 
-            yield PageSpec(part.uri, f"{source.label}{part.suffix}", "source", file, build)
+            yield PageSpec(part.uri, f"{source.label}{part.suffix}", "source", book.entries[source.id].file, build)
 
 
 def sources_page(book: Casebook, part: Slice) -> Page:
