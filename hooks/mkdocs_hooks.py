@@ -6,6 +6,7 @@ Casefiles are read in `on_config`, before MkDocs touches the old site. Pages are
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import shutil
@@ -85,6 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         _stage(config)
     config.extra["casebook"] = loaded.casebook or _preview.casebook
+    # The casebook stays to the end of the build: the collector need not look through it again and again.
+    gc.freeze()
     return config
 
 
@@ -160,7 +163,7 @@ def _add_search_entries(config: MkDocsConfig, page: Page, built: CasebookPage) -
     for section in built.sections:
         if section.level > 1:
             location = f"{page.url}#{section.id}"
-            entries.append({"location": location, "title": escape(section.title), "text": escape(section.text)})
+            entries.append({"location": location, "title": escape(section.title), "text": section.escaped_text})
 
 
 @event_priority(-100)

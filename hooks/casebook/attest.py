@@ -31,6 +31,8 @@ QUOTED_SHARE = 0.15
 RUN = 8
 """Words in a row that our own text may not share with a source."""
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Scripts that put no blanks between words."""
 _WORD = re.compile(r"[a-z0-9]+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
@@ -134,13 +136,20 @@ def find_quote(quote: Quote, archived: ArchivedText) -> tuple[int, int] | None:
     wanted = normalise(quote.exact)[0].strip()
     before = normalise(quote.prefix or "")[0].strip()
     after = normalise(quote.suffix or "")[0].strip()
-    start = text.find(wanted)
+    start = text.find(wanted) if wanted else -1
     while start >= 0:
         end = start + len(wanted)
-        if text[:start].rstrip().endswith(before) and text[end:].lstrip().startswith(after):
+        is_whole = not (_cuts_a_word(text, start) or _cuts_a_word(text, end))
+        if is_whole and text[:start].rstrip().endswith(before) and text[end:].lstrip().startswith(after):
             return start, end
         start = text.find(wanted, start + 1)
     return None
+
+
+def _cuts_a_word(text: str, place: int) -> bool:
+    """Whether a place lies inside a word, as between "can" and "not". Chinese has no such places."""
+    around = text[max(0, place - 1) : place + 1]
+    return 0 < place < len(text) and all(character.isalnum() and not _UNSPACED.match(character) for character in around)
 
 
 def _keep_day(new: Attestation, old: Attestation | None) -> Attestation:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from casebook.graph import Casebook
 from casebook.model import Id, Model, Quote, Sha256
 from casebook.nodes import read_text
@@ -99,7 +97,7 @@ def load_attestations(path: Path, name: str) -> tuple[Mapping[str, Attestation],
         return {}, problems
     try:
         return Attestations.model_validate(json.loads(text)).quotes, []
-    except (json.JSONDecodeError, ValidationError) as error:
+    except (ValueError, RecursionError) as error:  # pydantic's and json's errors are ValueErrors
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
         hint = "write it anew with: casebook attest --archive DIR"
         return {}, [Problem(Location(name, line, column), "CB503", "the attestations cannot be read", hint)]
@@ -121,9 +119,10 @@ def check_attestations(book: Casebook, attestations: Mapping[str, Attestation], 
         for index, quote in enumerate(case.quotes):
             key = f"{case.id}#{quote.id}"
             badges[key] = badge_of(quote, attestations.get(key))
-            if badges[key] != "unverified":
+            entry = book.entries[case.id]
+            if badges[key] != "unverified" or entry.is_stand_in(("quotes", index)):
                 continue
-            place = locator.locate(book.entries[case.id], ("quotes", index, "exact"))
+            place = locator.locate(entry, ("quotes", index, "exact"))
             if key in attestations:
                 message = f'the quote "{quote.id}" is not the one that was attested: its words or its source changed'
                 hint = "restore the source's words, or attest anew with: casebook attest --archive DIR"
@@ -133,7 +132,8 @@ def check_attestations(book: Casebook, attestations: Mapping[str, Attestation], 
                 hint = "run: casebook attest --archive DIR"
                 problems.append(Problem(place, "CB502", message, hint, Severity.WARNING))
     for key in sorted(set(attestations) - set(badges)):
-        if key.partition("#")[0] in book.cases:
+        case_id = key.partition("#")[0]
+        if case_id in book.cases and not book.entries[case_id].is_stand_in(("quotes",)):
             message = f'"{key}" is attested but is not a quote'
             problems.append(Problem(Location(name), "CB504", message, "run: casebook attest --archive DIR", Severity.WARNING))
     return badges, problems

@@ -11,6 +11,8 @@ from pathlib import Path
 from casebook import __version__
 from casebook.attest import attest_quotes, read_archive, write_attestations
 from casebook.attestations import FILE_NAME, load_attestations
+from casebook.exports.folders import FolderRefused
+from casebook.exports.markdown import export_markdown
 from casebook.pipeline import PREVIEW, PUBLISHED, load_casebook
 from casebook.report import format_github, format_json, format_text
 
@@ -38,7 +40,16 @@ def _parser() -> argparse.ArgumentParser:
     attest.add_argument("--archive", type=_folder, required=True, metavar="DIR", help="the private archive; it is only read")
     attest.add_argument("--dry-run", action="store_true", help="look and report, but do not write attestations.json")
     attest.set_defaults(run=_attest)
+    _add_exports(commands.add_parser("export", help="write the pages for another program"))
     return parser
+
+
+def _add_exports(export: argparse.ArgumentParser) -> None:
+    formats = export.add_subparsers(required=True, metavar="FORMAT")
+    markdown = formats.add_parser("markdown", help="a plain Markdown tree that any static site generator builds")
+    _add_folder(markdown)
+    markdown.add_argument("place", type=Path, metavar="DIR", help="a new or empty folder, or one of an earlier export")
+    markdown.set_defaults(run=_export_markdown)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +86,20 @@ def _attest(options: argparse.Namespace) -> int:
         print(f"{count:5} {badge}")
     print(format_text(done.problems))
     return int(any(problem.is_error for problem in done.problems))
+
+
+def _export_markdown(options: argparse.Namespace) -> int:
+    loaded = load_casebook(options.casefiles)
+    if loaded.casebook is None:
+        print(format_text(loaded.problems))
+        return 1
+    try:
+        count = export_markdown(loaded.casebook, options.casefiles, options.place.resolve())
+    except (FolderRefused, OSError) as error:
+        print(f"casebook export: {error}", file=sys.stderr)
+        return 2
+    print(f"{count} pages in {options.place}")
+    return 0
 
 
 if __name__ == "__main__":

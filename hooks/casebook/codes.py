@@ -67,6 +67,7 @@ CODES: dict[str, tuple[str, str]] = {
     "CB403": ("A heading stands in prose.", "Make it a section of `body`."),
     "CB404": ("A link leads nowhere safe.", "Link to a whole https:// address, or inside the casebook with [[id]]."),
     "CB405": ("A [[reference]] or [@citation] cannot be read.", "Write [[id]], [[id|words]], [@source-id] or [@a; @b, p. 3]."),
+    "CB406": ("Lists and quotations are nested more than 10 deep.", "Write plain paragraphs."),
     "CB501": ("A quote is not the one that was attested.", "Restore the source's words, or attest anew."),
     "CB502": ("A quote is not attested.", "Run casebook attest --archive DIR."),
     "CB503": ("The attestations cannot be read.", "Write them anew with casebook attest."),

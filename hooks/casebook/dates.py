@@ -19,9 +19,13 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 MONTHS = tuple(calendar.month_name)
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
-PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-TIMED = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2})?(Z|[+-]\d{2}:\d{2})?")
-QUALIFIED = re.compile(r"(.+?)([?~%])")
+# ASCII throughout: `\d` alone would take the digits of every script.
+PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+TIMED = re.compile(
+    r"(\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3]):[0-5]\d)(?::[0-5]\d)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII
+)
+QUALIFIED = re.compile(r"([^/?~%]+)([?~%])")
+UNSPECIFIED = re.compile(r"\d{2}[\dX]X|\d{4}-(XX|\d\d-XX|XX-XX)", re.ASCII)
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 
@@ -73,7 +77,7 @@ class PartialDate:
     @property
     def html_datetime(self) -> str:
         """The value for `<time datetime>`: a plain day, month or year, else nothing (HTML has no EDTF)."""
-        return self.text if PLAIN.fullmatch(self.text) else ""
+        return self.text if self.precision != "season" and PLAIN.fullmatch(self.text) else ""
 
 
 def parse_date(text: str) -> PartialDate:
@@ -114,6 +118,8 @@ def _season(text: str, year: int, season: int) -> PartialDate:
     # EDTF gives seasons no months; these are the meteorological ones of the northern hemisphere, used for order only.
     start = {21: 3, 22: 6, 23: 9, 24: 12}[season]
     end_year, end = (year + 1, 2) if season == 24 else (year, start + 2)
+    if end_year > date.max.year:
+        raise DateSyntaxError(text, 0, f"the calendar ends with the year {date.max.year}")
     latest = date(end_year, end, calendar.monthrange(end_year, end)[1])
     return PartialDate(text, date(year, start, 1), latest, f"{SEASONS[season]} {year}", "season")
 
@@ -131,7 +137,7 @@ def _other(text: str) -> PartialDate:
     qualified = QUALIFIED.fullmatch(text)
     if qualified:
         return _qualify(text, parse_date(qualified[1]), qualified[2])
-    if re.fullmatch(r"\d{2}[\dX]X|\d{4}-(XX|\d\d-XX|XX-XX)|\d{4}-\d{2}-XX", text):
+    if UNSPECIFIED.fullmatch(text):
         return _unspecified(text)
     raise _syntax_error(text)
 
@@ -165,6 +171,8 @@ def _unspecified(text: str) -> PartialDate:
 
 def _interval(text: str) -> PartialDate:
     start_text, _, end_text = text.partition("/")
+    if "/" in end_text:
+        raise DateSyntaxError(text, text.index("/", len(start_text) + 1), "an interval has two ends, not more")
     # The library's bounds fail on open ends, so each end is read by itself.
     start = _interval_end(text, start_text, 0)
     end = _interval_end(text, end_text, len(start_text) + 1)
@@ -205,7 +213,7 @@ def _without_repeats(start: PartialDate, end: PartialDate) -> str:
 
 def _syntax_error(text: str) -> DateSyntaxError:
     """The error for a text that no rule fits, pointing at the first character that cannot belong to a date."""
-    shape = re.match(r"\d{0,4}(?:(?<=\d{4})-(?:\d{0,2}(?:(?<=-\d{2})-\d{0,2})?)?)?", text)
+    shape = re.match(r"\d{0,4}(?:(?<=\d{4})-(?:\d{0,2}(?:(?<=-\d{2})-\d{0,2})?)?)?", text, re.ASCII)
     offset = min(shape.end() if shape else 0, max(len(text) - 1, 0))
     return DateSyntaxError(text, offset, "it is not an EDTF date")
 

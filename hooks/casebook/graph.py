@@ -22,6 +22,7 @@ from casebook.model import (
     TimelineEvent,
 )
 from casebook.problems import Problem, did_you_mean
+from casebook.prose import count_words
 from casebook.reading import Entry, Locator
 from casebook.references import (
     SINGULAR,
@@ -119,16 +120,19 @@ class Casebook:
     """Case id → its own claims, then those of other cases that one of its events settled."""
     related_from: dict[str, list[tuple[Case, RelatedCase]]]
     """Case id → cases that name it as related."""
+    essay_words: dict[str, int] = field(default_factory=dict)
+    """Case id → words of its essay."""
     badges: Mapping[str, str] = field(default_factory=dict)
     """`case-id#quote-id` → `verbatim`, `reported` or `unverified`."""
     entries: dict[str, Entry[Any]] = field(default_factory=dict)
-    """Every id that was read → its entry, for locating problems; cases that are not built too."""
+    """Every id that was read → its entry, for locating problems; cases that are not built too. A reading list, whose id
+    may be another's too, stands as `readings/<id>`."""
 
     @property
     def as_of(self) -> PartialDate | None:
         """The casebook's own today: the newest date on which a case was published or changed."""
         dates = [case.updated or case.published for case in self.cases.values()]
-        return max(dates, key=lambda value: value.latest, default=None)
+        return max((value for value in dates if not value.is_open), key=lambda value: value.latest, default=None)
 
     @property
     def lessons(self) -> dict[str, Lesson]:
@@ -193,11 +197,13 @@ def link_cases(
     `built` are the statuses that become pages. `unread` are ids of entries, or names of whole registries, that could not
     be read: references to them are not reported again. The casebook is whole only when no problem comes back.
     """
-    all_cases = list(cases)
+    all_cases = sorted(cases, key=lambda entry: (entry.model.occurred.sort_key, entry.model.id))
     linker = _Linker(Locator(), unread)
     linker.collect(all_cases, registries, readings, built)
-    linker.check_references(all_cases)
-    return linker.casebook(), linker.problems
+    book = linker.empty_casebook()
+    linker.follow_references(all_cases, book)
+    _share_claims(book)
+    return book, linker.problems
 
 
 class _Linker:
@@ -216,6 +222,8 @@ class _Linker:
         self.readings: dict[str, Entry[ReadingList]] = {}
         self.locals: dict[str, dict[str, str]] = {}
         self.by_kind: dict[str, list[str]] = defaultdict(list)
+        self.unsure: set[str] = set()
+        """Cases with local ids that could not be read."""
 
     def collect(
         self,
@@ -231,7 +239,7 @@ class _Linker:
                 if self._take_id(entry, name):
                     self.registries[name][entry.model.id] = entry.model
                     self.registry_entries.append((name, entry))
-        for case in sorted(cases, key=lambda entry: (entry.model.occurred.sort_key, entry.model.id)):
+        for case in cases:
             if not self._take_id(case, "cases"):
                 continue
             self._take_local_ids(case)
@@ -243,6 +251,7 @@ class _Linker:
             self._take_aliases(case)
         for reading_list in sorted(readings, key=lambda entry: entry.model.id):
             self.readings[reading_list.model.id] = reading_list
+            self.entries[f"readings/{reading_list.model.id}"] = reading_list
 
     def _take_id(self, entry: Entry[Any], kind: str) -> bool:
         identifier = entry.model.id
@@ -264,11 +273,13 @@ class _Linker:
                 line = self.locator.locate(entry, places[identifier]).line
                 message = f'the id "{identifier}" is used already, on line {line}'
                 self._report(entry, pointer, "CB202", message, "choose another id")
-            elif identifier in RESERVED_IDS or identifier.startswith(RESERVED_PREFIXES):
+                continue
+            if identifier in RESERVED_IDS or identifier.startswith(RESERVED_PREFIXES):
                 self._report(entry, pointer, "CB205", f'"{identifier}" is an anchor that the page uses itself', "choose another id")
-            else:
-                seen[identifier] = kind
-                places[identifier] = pointer
+            seen[identifier] = kind
+            places[identifier] = pointer
+            if entry.is_stand_in(pointer):
+                self.unsure.add(entry.model.id)
 
     def _take_aliases(self, entry: Entry[Case]) -> None:
         for index, alias in enumerate(entry.model.aliases):
@@ -278,13 +289,21 @@ class _Linker:
                 self.entries[alias] = entry
 
     def _report(self, entry: Entry[Any], pointer: tuple[str | int, ...], code: str, message: str, hint: str = "", offset: int | None = None) -> None:
-        self.problems.append(Problem(self.locator.locate(entry, pointer, offset), code, message, hint))
+        if not entry.is_stand_in(pointer):
+            self.problems.append(Problem(self.locator.locate(entry, pointer, offset), code, message, hint))
 
-    def check_references(self, cases: Iterable[Entry[Case]]) -> None:
-        """Report every reference that leads nowhere, also in cases that are not built."""
+    def follow_references(self, cases: Iterable[Entry[Case]], book: Casebook) -> None:
+        """Report every reference that leads nowhere, also in cases that are not built, and invert those that are built.
+
+        A case makes some 700 references; they are listed once.
+        """
         for case in cases:
-            for reference in case_references(case.model):
-                self._check(case, reference, case.model.id, is_built=case.model.id in self.cases)
+            is_built = case.model.id in book.cases
+            references = list(case_references(case.model))
+            for reference in references:
+                self._check(case, reference, case.model.id, is_built=is_built)
+            if is_built:
+                _add_case(book, case.model, references)
         for _, entry in self.registry_entries:
             for reference in entry_references(entry.model):
                 self._check(entry, reference, "", is_built=True)
@@ -315,11 +334,11 @@ class _Linker:
             hint = did_you_mean(target, known) or f"add it to {_registry_hint(reference.kinds)}"
             self._report(entry, reference.pointer, "CB203", f'no {wanted} "{target}"', hint, reference.offset)
         elif kind not in reference.kinds:
-            message = f'"{target}" is a {SINGULAR[kind]}; this needs a {wanted}'
+            message = f'"{target}" is {_a(SINGULAR[kind])}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
 
     def _check_local(self, entry: Entry[Any], reference: Reference, case_id: str, local: str, *, is_own: bool) -> None:
-        if case_id in self.unread:
+        if case_id in self.unread and not is_own:
             return
         known = self.locals.get(case_id)
         if known is None:
@@ -328,28 +347,29 @@ class _Linker:
             return
         wanted = " or ".join(SINGULAR[kind] for kind in reference.kinds)
         where = "in this case" if is_own else f'in the case "{case_id}"'
+        if local not in known and case_id in self.unsure:
+            return
         if local not in known:
             near = [identifier for identifier, kind in known.items() if kind in reference.kinds]
             self._report(entry, reference.pointer, "CB204", f'no {wanted} "{local}" {where}', did_you_mean(local, near), reference.offset)
         elif known[local] not in reference.kinds:
-            message = f'"{local}" is a {SINGULAR[known[local]]} {where}; this needs a {wanted}'
+            message = f'"{local}" is {_a(SINGULAR[known[local]])} {where}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
 
-    def casebook(self) -> Casebook:
-        """Invert the references of all cases that are built. References that lead nowhere are passed over."""
+    def empty_casebook(self) -> Casebook:
+        """The casebook before its references are followed."""
         cases = {identifier: entry.model for identifier, entry in self.cases.items()}
         files = {identifier: entry.file for identifier, entry in (*self.cases.items(), *self.readings.items())}
-        book = Casebook(
+        return Casebook(
             cases, self.registries, {key: entry.model for key, entry in self.readings.items()}, files, self.kinds,
             self.locals, {case.id: _local_labels(case) for case in cases.values()},
             appearances={}, lesson_uses=defaultdict(list), source_uses=defaultdict(list),
             claims={}, related_from=defaultdict(list), entries=self.entries,
         )  # fmt: skip
-        for case in cases.values():
-            _add_appearances(book, case)
-            _add_uses(book, case)
-        _share_claims(book)
-        return book
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _registry_hint(kinds: tuple[str, ...]) -> str:
@@ -377,7 +397,14 @@ def shorten_quote(quote: Quote, limit: int = 48) -> str:
     return f"“{words}”"
 
 
-def _add_appearances(book: Casebook, case: Case) -> None:
+def _add_case(book: Casebook, case: Case, references: list[Reference]) -> None:
+    """Tell every entity, lesson and source what this case says of it."""
+    book.essay_words[case.id] = sum(count_words(section.text) for section in case.body)
+    _add_appearances(book, case, references)
+    _add_uses(book, case, references)
+
+
+def _add_appearances(book: Casebook, case: Case, references: list[Reference]) -> None:
     mine: dict[str, Appearance] = {}
 
     def of(identifier: str) -> Appearance:
@@ -401,7 +428,7 @@ def _add_appearances(book: Casebook, case: Case) -> None:
     for media in case.media:
         for said in media.authenticity:
             of(said.attributed_to).statements.append(media.id)
-    for reference in case_references(case):
+    for reference in references:
         if reference.offset is None or "#" in reference.target or reference.kinds == ("sources",):
             continue
         appearance = of(reference.target)
@@ -415,13 +442,13 @@ def _add_appearances(book: Casebook, case: Case) -> None:
         book.appearances.setdefault(identifier, {})[case.id] = appearance
 
 
-def _add_uses(book: Casebook, case: Case) -> None:
+def _add_uses(book: Casebook, case: Case, references: list[Reference]) -> None:
     for use in case.lessons:
         book.lesson_uses[use.lesson].append((case, use))
     for related in case.related:
         book.related_from[related.case].append((case, related))
     seen: set[tuple[str, str]] = set()
-    for reference in case_references(case):
+    for reference in references:
         if reference.kinds == ("sources",):
             use = _source_use(case, reference.pointer)
             if (reference.target, use.anchor) not in seen:

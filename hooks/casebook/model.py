@@ -25,12 +25,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from casebook.dates import DateSyntaxError, PartialDate, json_schema, parse_date
+from casebook.problems import shorten
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
 _REFERENCE = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)?#([a-z0-9]+(?:-[a-z0-9]+)*)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
-_URL = re.compile(r"^https?://[^\s<>\"/]+[^\s<>\"]*$")
+_URL = re.compile(r"^https?://[^\s<>\"/][^\s<>\"]*$")
 
 
 class Model(BaseModel):
@@ -39,28 +40,32 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
 
 
+def _shown(value: str) -> str:
+    return f'"{shorten(value)}"'
+
+
 def _read_date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     if not isinstance(value, str):
         raise PydanticCustomError("string_type", "expected a date")
     try:
-        return parse_date(value)
+        return parse_date(value.strip())
     except DateSyntaxError as error:
         raise PydanticCustomError(
-            "edtf_date", "{text} is not a date: {why}", {"text": f'"{value}"', "why": error.why, "offset": error.offset}
+            "edtf_date", "{text} is not a date: {why}", {"text": _shown(value), "why": error.why, "offset": error.offset}
         ) from error
 
 
 def _check_id(value: str) -> str:
     if not _ID.fullmatch(value):
-        raise PydanticCustomError("id_pattern", "{id} is not an id", {"id": f'"{value}"'})
+        raise PydanticCustomError("id_pattern", "{id} is not an id", {"id": _shown(value)})
     return value
 
 
 def _check_reference(value: str) -> str:
     if not _REFERENCE.fullmatch(value):
-        raise PydanticCustomError("reference_pattern", "{ref} is not a reference", {"ref": f'"{value}"'})
+        raise PydanticCustomError("reference_pattern", "{ref} is not a reference", {"ref": _shown(value)})
     return value
 
 
@@ -70,20 +75,20 @@ def _check_evidence(value: str) -> str:
 
 def _check_language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
-        raise PydanticCustomError("language_tag", "{tag} is not a BCP 47 language tag", {"tag": f'"{value}"'})
+        raise PydanticCustomError("language_tag", "{tag} is not a BCP 47 language tag", {"tag": _shown(value)})
     return value
 
 
 def _check_url(value: str) -> str:
     if not _URL.fullmatch(value):
-        raise PydanticCustomError("http_url", "{url} is not an http or https address", {"url": f'"{value}"'})
+        raise PydanticCustomError("http_url", "{url} is not an http or https address", {"url": _shown(value)})
     return value
 
 
 def _check_number(value: Any) -> Any:
     # Decimal alone would take "1e999999", "NaN" and "Infinity"; a figure in a strip is digits.
-    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", value.strip()):
-        raise PydanticCustomError("plain_number", "{value} is not a plain number", {"value": f'"{value}"'})
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", value.strip()):
+        raise PydanticCustomError("plain_number", "{value} is not a plain number", {"value": _shown(value)})
     return value
 
 

@@ -68,6 +68,12 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(unique, key=lambda p: (p.location, p.code, p.message)))
 
 
+def shorten(text: str, limit: int = 60) -> str:
+    """A value as messages show it: on one line and not without end."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "x"?` for the known word nearest to `word`, or nothing when none is near."""
     match = process.extractOne(word, tuple(known), scorer=fuzz.ratio, score_cutoff=70)

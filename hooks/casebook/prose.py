@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
+MAX_NESTING = 10
+"""Deepest nesting of lists and quotations; cleaning HTML takes time with the square of it."""
+
 _OPTIONS = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SMART
 
-REFERENCE = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
-CITATION = re.compile(r"\[(@[^\[\]]*)\]")
-_SOURCE_ID = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(.+))?")
+_SOURCE_ID = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(\S.*))?", re.DOTALL)
 _MARKER = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(@[^\[\]]*)\]")
-_CODE_HTML = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>)", re.DOTALL)
-_CODE_SOURCE = re.compile(r"(?P<fence>^ {0,3}(?P<mark>`{3,}|~{3,}).*?^ {0,3}(?P=mark)[ \t]*$)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL | re.MULTILINE)
-_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+# In HTML: code and tags as wholes, so that nothing is replaced inside them, then markers, whose words hold no links.
+_PLACED = re.compile(
+    r"<pre>.*?</pre>|<code>.*?</code>|<[^<>]*>"
+    r"|\[\[(?P<target>[^\[\]|<>]+)(?:\|(?P<words>(?:[^\[\]<]|</?(?:em|strong|code)>)+))?\]\]"
+    r"|\[(?P<sources>@(?:[^\[\]<]|</?(?:em|strong|code)>)*)\]",
+    re.DOTALL,
+)
+_SEMICOLON = re.compile(r"(?<!&amp)(?<!&lt)(?<!&gt)(?<!&quot);")
 
 # What an essay may hold. Headings belong to `body[].heading`, pictures to `media`.
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr", "sup", "section"}
@@ -59,8 +66,7 @@ class Prose:
     """Numbered paragraphs in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A reference or citation as it stands in the source text."""
 
     offset: int
@@ -79,20 +85,66 @@ class Fault:
     hint: str
 
 
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_NEW_BLOCK = re.compile(r"[ \t]*(?:$|>|#|[*+-][ \t]|\d{1,9}[.)][ \t])")
+_TICKS_OR_ESCAPE = re.compile(r"`+|\\[!-/:-@\[-`{-~]")
+
+
 def _without_code(text: str) -> str:
     """The text with code spans, code blocks and escapes blanked, so that positions stay true."""
-    blank: Callable[[re.Match[str]], str] = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731 - used twice, below
-    return _ESCAPED.sub(blank, _CODE_SOURCE.sub(blank, text))
+    if not ("`" in text or "\\" in text or "~~~" in text):
+        return text
+    out: list[str] = []
+    block: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        opening = None if fence else _FENCE.match(line)
+        if not (fence or opening):
+            if _NEW_BLOCK.match(line):
+                out += _without_spans(block)
+                block = []
+            block.append(line)
+            continue
+        out += [*_without_spans(block), " " * len(line)]
+        block = []
+        bare = line.strip(" \t")
+        if opening:
+            fence = opening[1]
+        elif len(bare) >= len(fence) and not bare.strip(fence[0]):
+            fence = ""
+    return "\n".join(out + _without_spans(block))
+
+
+def _without_spans(lines: list[str]) -> list[str]:
+    """The lines of one block, code spans and escapes blanked. A span ends at as many backticks as it began with."""
+    text = "\n".join(lines)
+    if "`" not in text and "\\" not in text:
+        return lines
+    runs: dict[int, list[int]] = {}
+    for match in re.finditer("`+", text):
+        runs.setdefault(len(match[0]), []).append(match.start())
+    out: list[str] = []
+    position = 0
+    while match := _TICKS_OR_ESCAPE.search(text, position):
+        end = match.end()
+        out.append(text[position : match.start()])
+        if match[0][0] == "`":
+            same = runs.get(len(match[0]), [])
+            closing = bisect_left(same, end)
+            end = same[closing] + len(match[0]) if closing < len(same) else end
+        out.append(re.sub(r"[^\n]", " ", text[match.start() : end]))
+        position = end
+    return "".join([*out, text[position:]]).split("\n")
 
 
 def scan_marks(text: str) -> Iterator[Mark]:
     """Every reference and citation of a prose text, in order, with the place of its id."""
     if "[" not in text:
         return
-    clean = _without_code(text) if "`" in text or "\\" in text else text
-    for match in _MARKER.finditer(clean):
+    for match in _MARKER.finditer(_without_code(text)):
         if match[3] is None:
-            yield Mark(match.start(1), match[1].strip(), is_citation=False)
+            target = match[1].strip()
+            yield Mark(match.start(1) + match[1].index(target), target, is_citation=False)
             continue
         offset = match.start(3)
         for part in match[3].split(";"):
@@ -103,47 +155,92 @@ def scan_marks(text: str) -> Iterator[Mark]:
 
 
 _HTML_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--|![A-Za-z]|\?|!\[CDATA\[)")
-_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>", re.IGNORECASE)
+_AUTOLINK = re.compile(
+    r"<(?:(?:https?://|mailto:)[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9][A-Za-z0-9.-]*)>", re.IGNORECASE
+)
 _IMAGE = re.compile(r"!\[")
-_HEADING = re.compile(r"^ {0,3}#{1,6}(?=\s|$)|(?<=\n)(?: {0,3}(?:=+|-+)[ \t]*)$", re.MULTILINE)
-_INLINE_LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^\s)>]*)")
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:\s*<?([^\s>]*)", re.MULTILINE)
-_ODD_REFERENCE = re.compile(r"\[\[(?![^\[\]|\n]+(?:\|[^\[\]]+)?\]\])")
-_ODD_CITATION = re.compile(r"\[@(?!(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:,[^;\[\]]+)?)(?:;\s*@[a-z0-9]+(?:-[a-z0-9]+)*(?:,[^;\[\]]+)?)*\])")
+_IMAGE_TARGET = re.compile(r"!\[[^\[\]]*\]\(")
+_LINK_TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)")
+_CONTAINERS = r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t])))"
+_DEFINITION = re.compile(rf"^{_CONTAINERS}*[ \t]*\[(?!\^)[^\[\]\n]+\]:\s*<?([^\s>]*)", re.MULTILINE)
+_DEEP = re.compile(rf"^{_CONTAINERS}{{{MAX_NESTING + 1}}}", re.MULTILINE)
+_HEADING = re.compile(rf"(?:{_CONTAINERS}+ {{0,4}}| {{0,3}})(#{{1,6}})(?=\s|$)")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
+_ODD_REFERENCE = re.compile(r"\[\[(?![^\[\]|<\n]+(?:\|(?:[^\[\]<\n]|\n(?!\s*\n))+)?\]\])")
+_CITATION_LIKE = re.compile(r"\[@[^\[\]]*\]?")
 
 
 def scan_faults(text: str) -> Iterator[Fault]:
     """Whatever the format refuses in prose: raw HTML, pictures, headings, links that lead nowhere safe."""
     clean = _without_code(text)
     if "<" in clean:
-        autolinks = {match.start() for match in _AUTOLINK.finditer(clean)}
-        for match in _HTML_TAG.finditer(clean):
-            if match.start() not in autolinks:
-                yield Fault(match.start(), "CB401", f"{_shorten(match[0])} is raw HTML", "write it in Markdown")
-        for start in sorted(autolinks):
-            yield from _link_fault(start + 1, clean[start + 1 :].split(">")[0])
+        yield from _html_faults(clean)
     for match in _IMAGE.finditer(clean):
         yield Fault(match.start(), "CB402", "pictures do not stand in prose", "describe the picture under `media`")
-    for match in _HEADING.finditer(clean):
-        previous = clean[: match.start()].rstrip("\n").rsplit("\n", 1)[-1]
-        if match[0].lstrip().startswith("#") or (previous.strip() and clean[match.start() - 1 : match.start()] == "\n" and not clean[: match.start()].endswith("\n\n")):
-            yield Fault(match.start(), "CB403", "a heading stands in prose", "make it a section of `body`")
-    for pattern in (_INLINE_LINK, _DEFINITION):
-        for match in pattern.finditer(clean):
+    for offset in _headings(clean):
+        yield Fault(offset, "CB403", "a heading stands in prose", "make it a section of `body`")
+    yield from _links(clean)
+    if "[" in clean:
+        yield from _odd_marks(clean)
+    for match in _DEEP.finditer(clean):
+        message = f"lists and quotations are nested more than {MAX_NESTING} deep"
+        yield Fault(match.start(), "CB406", message, "write plain paragraphs")
+
+
+def _html_faults(clean: str) -> Iterator[Fault]:
+    autolinks = {match.start() for match in _AUTOLINK.finditer(clean)}
+    for match in _HTML_TAG.finditer(clean):
+        if match.start() not in autolinks:
+            yield Fault(match.start(), "CB401", f"{_shorten(match[0])} is raw HTML", "write it in Markdown")
+    for start in sorted(autolinks):
+        yield from _link_fault(start + 1, clean[start + 1 : clean.index(">", start)])
+
+
+def _headings(clean: str) -> Iterator[int]:
+    """Where headings start: at `#`, or at the line under their words."""
+    if "#" not in clean and "==" not in clean and "-\n" not in f"{clean}\n" and "=\n" not in f"{clean}\n":
+        return
+    offset = 0
+    above = ""
+    for line in clean.split("\n"):
+        heading = _HEADING.match(line)
+        underline = _UNDERLINE.fullmatch(line) if above.strip() else None
+        found = heading or underline
+        if found:
+            yield offset + found.start(1)
+        # A line under a heading is a rule, and so is one under a rule.
+        above = "" if found else line
+        offset += len(line) + 1
+
+
+def _links(clean: str) -> Iterator[Fault]:
+    pictures = {match.end() - 2 for match in _IMAGE_TARGET.finditer(clean)}
+    for match in _LINK_TARGET.finditer(clean):
+        if match.start() not in pictures:
             yield from _link_fault(match.start(1), match[1])
+    if "]:" in clean:
+        for match in _DEFINITION.finditer(clean):
+            yield from _link_fault(match.start(1), match[1])
+
+
+def _odd_marks(clean: str) -> Iterator[Fault]:
     for match in _ODD_REFERENCE.finditer(clean):
         yield Fault(match.start(), "CB405", "this [[reference]] cannot be read", "write [[id]] or [[id|words]]")
-    for match in _ODD_CITATION.finditer(clean):
-        yield Fault(match.start(), "CB405", "this [@citation] cannot be read", "write [@source-id] or [@a; @b, p. 3]")
+    for match in _CITATION_LIKE.finditer(clean):
+        parts = match[0][1:-1].split(";")
+        if not match[0].endswith("]") or not all(_SOURCE_ID.fullmatch(part.strip()) for part in parts):
+            hint = "write [@source-id] or [@a; @b, p. 3]"
+            yield Fault(match.start(), "CB405", "this [@citation] cannot be read", hint)
 
 
 def _link_fault(offset: int, address: str) -> Iterator[Fault]:
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", unescape(address))
-    if scheme and scheme[1].lower() in _LINK_SCHEMES:
+    if re.match(r"https?://[^/]|mailto:[^/]", unescape(address), re.IGNORECASE):
         return
     if scheme is None and "@" in address:
         return  # an e-mail address between angle brackets
-    what = f"links may not use {scheme[1]}:" if scheme else f'"{_shorten(address)}" is not a whole address'
+    is_safe = scheme is None or scheme[1].lower() in _LINK_SCHEMES
+    what = f'"{_shorten(address)}" is not a whole address' if is_safe else f"links may not use {_shorten(scheme[1])}:"
     yield Fault(offset, "CB404", what, "link to https://…, or inside the casebook with [[id]]")
 
 
@@ -162,9 +259,9 @@ def render_prose(text: str, resolver: Resolver, *, scope: str, first: int | None
     if "fn" in html:
         html = re.sub(r'((?:id|href)="#?)(fn(?:ref)?-)', rf"\g<1>{scope}-\2", html)
     if first is None:
-        return Prose(Markup(_resolve(html, resolver)), 0)  # noqa: S704 - sanitised above
+        return Prose(Markup(_resolve(html, text, resolver)), 0)  # noqa: S704 - sanitised above
     numbered, count = _number_paragraphs(html, first)
-    return Prose(Markup(_resolve(numbered, resolver)), count)  # noqa: S704 - sanitised above
+    return Prose(Markup(_resolve(numbered, text, resolver)), count)  # noqa: S704 - sanitised above
 
 
 _NEEDS_CLEANING = re.compile(r"<(?!/?(?:p|em|strong|ul|ol|li|blockquote|code)>)")
@@ -179,19 +276,39 @@ def _sanitise(html: str) -> str:
     )
 
 
-def _resolve(html: str, resolver: Resolver) -> str:
+def _resolve(html: str, text: str, resolver: Resolver) -> str:
+    """Put markup in the place of references and citations.
+
+    What `scan_marks` did not see in the source was not checked either, and stays the text that it is.
+    """
     if "[" not in html:
         return html
+    marks = list(scan_marks(text))
+    targets = {mark.target for mark in marks if not mark.is_citation}
+    sources = {mark.target for mark in marks if mark.is_citation}
 
     def replace(match: re.Match[str]) -> str:
-        if match[3] is None:
-            return resolver.reference(match[1].strip(), (match[2] or "").strip())
-        found = [_SOURCE_ID.fullmatch(part.strip()) for part in match[3].split(";")]
-        return resolver.citation([(part[1], (part[2] or "").strip()) for part in found if part])
+        target, words, cited = (match["target"] or "").strip(), match["words"] or "", match["sources"]
+        if target in targets and _is_nested_well(words):
+            return resolver.reference(target, words.strip())
+        found = [_SOURCE_ID.fullmatch(part.strip()) for part in _SEMICOLON.split(cited or "")]
+        pairs = [(part[1], (part[2] or "").strip()) for part in found if part and part[1] in sources]
+        if cited and len(pairs) == len(found) and all(_is_nested_well(locator) for _, locator in pairs):
+            return resolver.citation(pairs)
+        return match[0]
 
-    pieces = _CODE_HTML.split(html)
-    pieces[::2] = [_MARKER.sub(replace, piece) for piece in pieces[::2]]
-    return "".join(pieces)
+    return _PLACED.sub(replace, html)
+
+
+def _is_nested_well(html: str) -> bool:
+    """Whether every element that starts in a piece of HTML ends in it."""
+    still_open: list[str] = []
+    for slash, name in re.findall(r"<(/?)(\w+)>", html):
+        if not slash:
+            still_open.append(name)
+        elif not still_open or still_open.pop() != name:
+            return False
+    return not still_open
 
 
 _BLOCK = re.compile(r"<(/?)(p|ul|ol|blockquote|section)\b[^>]*>")
@@ -200,6 +317,7 @@ _BLOCK = re.compile(r"<(/?)(p|ul|ol|blockquote|section)\b[^>]*>")
 def _number_paragraphs(html: str, first: int) -> tuple[str, int]:
     """Give top-level paragraphs their number and anchor; those inside lists and quotations have none."""
     out: list[str] = []
+    taken: set[str] = set()
     depth = end = count = 0
     for match in _BLOCK.finditer(html):
         if match[2] != "p":
@@ -207,7 +325,7 @@ def _number_paragraphs(html: str, first: int) -> tuple[str, int]:
         elif not match[1] and depth == 0:
             number = first + count
             count += 1
-            anchor = paragraph_anchor(html[match.end() : html.index("</p>", match.end())])
+            anchor = _free_anchor(paragraph_anchor(html[match.end() : html.index("</p>", match.end())]), taken)
             out.append(html[end : match.start()])
             out.append(
                 f'<p id="{anchor}"><a class="pn" href="#{anchor}" aria-label="Paragraph {number}">{number}</a>'
@@ -215,6 +333,16 @@ def _number_paragraphs(html: str, first: int) -> tuple[str, int]:
             end = match.end()
     out.append(html[end:])
     return "".join(out), count
+
+
+def _free_anchor(anchor: str, taken: set[str]) -> str:
+    """The anchor, with a number when an earlier paragraph begins with the same words."""
+    free, number = anchor, 1
+    while free in taken:
+        number += 1
+        free = f"{anchor}-{number}"
+    taken.add(free)
+    return free
 
 
 def paragraph_anchor(html: str) -> str:
@@ -229,9 +357,17 @@ def paragraph_anchor(html: str) -> str:
     return f"p-{'-'.join(words)}"[:60] if words else f"p-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
 
 
+_TAG = re.compile(r"<[^>]+>")
+
+
+def escaped_text(html: str) -> str:
+    """The words of an HTML fragment, still escaped: what Material's search index wants."""
+    return " ".join(_TAG.sub(" ", html).split())
+
+
 def plain_text(html: str) -> str:
-    """The words of an HTML fragment, for search and counting."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    """The words of an HTML fragment."""
+    return unescape(escaped_text(html))
 
 
 def plain_prose(text: str) -> str:
@@ -240,7 +376,10 @@ def plain_prose(text: str) -> str:
     return " ".join(re.sub(r"[*_`>]", "", clean).split())
 
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
 def count_words(text: str) -> int:
     """Words of a prose field as a reader counts them; a Chinese character counts as one."""
-    plain = plain_prose(text)
-    return len(re.findall(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]*[^\W_][^\s\u3400-\u9fff]*", plain))
+    words = re.findall(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", plain_prose(text))
+    return sum(1 for word in words if _LETTER_OR_DIGIT.search(word))

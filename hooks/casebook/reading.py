@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +25,8 @@ from casebook.nodes import (
     node_at,
     plain_value,
 )
-from casebook.problems import Location, Problem, did_you_mean
+from casebook.problems import Location, Problem, did_you_mean, shorten
+from casebook.stand_ins import mend
 
 M = TypeVar("M", bound=Model)
 
@@ -43,6 +45,13 @@ class Entry(Generic[M]):
     """Path relative to the project's root, for messages and edit links."""
     pointer: tuple[str | int, ...] = ()
     """Where the model stands in the file: `()` for a case, `(3,)` for a registry's fourth entry."""
+    stand_ins: frozenset[tuple[str | int, ...]] = frozenset()
+    """Fields of a faulty file whose values are not the editor's (`stand_ins`)."""
+
+    def is_stand_in(self, pointer: Pointer) -> bool:
+        """Whether what stands at `pointer`, around it or in it, is not the editor's: nothing is to be said about it."""
+        here = tuple(pointer)
+        return any(here[: len(place)] == place or place[: len(here)] == here for place in self.stand_ins)
 
 
 class Locator:
@@ -71,25 +80,29 @@ class Locator:
 
 
 def read_case(path: Path, name: str) -> tuple[Entry[Case] | None, list[Problem]]:
-    """Read one casefile. The file's name must be the case's id."""
-    node, problems = compose_file(path, name)
-    if node is None:
-        return None, problems
-    case, shape = validate(Case, node)
-    problems = _merge(problems, shape)
-    problems += _check_file_name(node, path)
-    return (Entry(case, path, name) if case and not problems else None), problems
+    """Read one casefile. The file's name must be the case's id.
+
+    The case comes back with its problems as long as anything can be made of it, so that its references and rules are
+    checked in the same run.
+    """
+    return _read(Case, path, name)
 
 
 def read_reading_list(path: Path, name: str) -> tuple[Entry[ReadingList] | None, list[Problem]]:
-    """Read one reading list. The file's name must be its id."""
+    """Read one reading list, as `read_case` does. The file's name must be its id."""
+    return _read(ReadingList, path, name)
+
+
+def _read(model: type[M], path: Path, name: str) -> tuple[Entry[M] | None, list[Problem]]:
     node, problems = compose_file(path, name)
     if node is None:
         return None, problems
-    reading_list, shape = validate(ReadingList, node)
-    problems = _merge(problems, shape)
-    problems += _check_file_name(node, path)
-    return (Entry(reading_list, path, name) if reading_list and not problems else None), problems
+    found, shape = validate(model, node)
+    stand_ins: frozenset[tuple[str | int, ...]] = frozenset()
+    if found is None:
+        found, stand_ins = mend(model, plain_value(node))
+    problems = [*_merge(problems, shape), *_check_file_name(node, path)]
+    return (Entry(found, path, name, stand_ins=stand_ins) if found else None), problems
 
 
 def read_registry(path: Path, name: str, registry: str) -> tuple[list[Entry[Any]], list[Problem]]:
@@ -190,8 +203,8 @@ def _unknown(c: _Context) -> Problem:
     key = str(c.loc[-1])
     place = parent.keys[key].location if isinstance(parent, MappingNode) and key in parent.keys else c.node.location
     known = _field_names(_model_at(c.model, c.loc[:-1]))
-    hint = did_you_mean(key, known) or f"the fields here are {', '.join(known)}"
-    return Problem(place, "CB102", f'there is no field "{key}"', hint)
+    hint = did_you_mean(shorten(key), known) or f"the fields here are {', '.join(known)}"
+    return Problem(place, "CB102", f'there is no field "{shorten(key)}"', hint)
 
 
 def _wrong_shape(c: _Context) -> Problem:
@@ -204,6 +217,14 @@ def _wrong_shape(c: _Context) -> Problem:
     found = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "fields (a mapping)"}[type(c.node)]
     hint = 'start each item with "- "' if wanted == "a list" else f"write {wanted} here"
     return c.problem("CB103", f'"{c.name}" needs {wanted}, not {found}', hint)
+
+
+def _wanted_text(c: _Context, handler: Callable[[_Context, str], Problem]) -> Problem:
+    """What `handler` says about a value that is text; lists, fields and emptiness are said here."""
+    if not isinstance(c.node, ScalarNode):
+        return _wrong_shape(c)
+    value = c.node.value.strip()
+    return handler(c, value) if value else _empty(c)
 
 
 def _empty(c: _Context) -> Problem:
@@ -221,31 +242,23 @@ def _length(c: _Context) -> Problem:
     return c.problem("CB105", f'"{c.name}" has {length} {unit}; {c.ctx["max_length"]} is the limit', "shorten it")
 
 
-def _choice(c: _Context) -> Problem:
+def _choice(c: _Context, value: str) -> Problem:
     choices = re.findall(r"'([^']*)'", str(c.ctx.get("expected", "")))
-    value = c.node.value if isinstance(c.node, ScalarNode) else ""
-    if not value:
-        return _empty(c)
-    hint = did_you_mean(value, choices)
+    hint = did_you_mean(shorten(value), choices)
     listed = f"choose one of {', '.join(choices)}"
-    return c.problem("CB106", f'"{value}" is not a choice for "{c.name}"', f"{hint} {listed}".strip())
+    return c.problem("CB106", f'"{shorten(value)}" is not a choice for "{c.name}"', f"{hint} {listed}".strip())
 
 
-def _number(c: _Context) -> Problem:
-    value = c.node.value if isinstance(c.node, ScalarNode) else ""
-    if not value:
-        return _empty(c)
+def _number(c: _Context, value: str) -> Problem:
     limits = [f"{word} {c.ctx[key]}" for key, word in (("ge", "at least"), ("le", "at most")) if key in c.ctx]
     hint = f"write a number of {' and '.join(limits)}" if limits else "write digits only: 100000, 93.5; words go into other fields"
     if c.detail["type"] == "bool_parsing":
         hint = "write true or false"
-    return c.problem("CB107", f'"{value}" is not right for "{c.name}"', hint)
+    return c.problem("CB107", f'"{shorten(value)}" is not right for "{c.name}"', hint)
 
 
-def _date(c: _Context) -> Problem:
+def _date(c: _Context, _value: str) -> Problem:
     hint = 'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"'
-    if isinstance(c.node, ScalarNode) and not c.node.value:
-        return _empty(c)
     return c.problem("CB108", c.detail["msg"], hint, offset=int(c.ctx["offset"]))
 
 
@@ -279,11 +292,11 @@ _HANDLERS = {
         ("string_type", "model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"), _wrong_shape
     ),
     **dict.fromkeys(("too_short", "too_long", "string_too_short", "string_too_long"), _length),
-    "literal_error": _choice,
+    "literal_error": partial(_wanted_text, handler=_choice),
     **dict.fromkeys(
         ("int_parsing", "int_type", "bool_parsing", "bool_type", "decimal_parsing", "decimal_type", "plain_number",
-         "greater_than_equal", "less_than_equal"), _number),
-    "edtf_date": _date,
+         "greater_than_equal", "less_than_equal"), partial(_wanted_text, handler=_number)),
+    "edtf_date": partial(_wanted_text, handler=_date),
     **dict.fromkeys(_PATTERN_HINTS, _pattern),
 }  # fmt: skip
 

@@ -12,7 +12,8 @@ def format_text(problems: Sequence[Problem]) -> str:
     """One line a problem, and a closing line that counts them."""
     errors = sum(problem.is_error for problem in problems)
     warnings = len(problems) - errors
-    lines = [str(problem) for problem in problems]
+    # A line break in a value must not begin a line of our own: CI systems read commands there.
+    lines = [" ".join(str(problem).split()) for problem in problems]
     lines.append(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if problems else "no problems")
     return "\n".join(lines)
 

@@ -22,7 +22,8 @@ VOCABULARY = (
     "made kept said wrote asked denied showed counted measured compared posted reposted followed before after during "
     "against within beyond early late public private plain careful large small first second other same new old"
 ).split()
-SOURCES_A_CASE, PEOPLE_A_CASE = 3, 1
+CASES_A_PERSON = 4
+"""Registries grow with the cases: one new source a case, one new person in four cases."""
 PEOPLE_IN_A_CASE, SOURCES_IN_A_CASE = 4, 9
 SECTIONS, PARAGRAPHS, PARAGRAPH_WORDS = 5, 5, 50  # an essay of 1,250 words
 EVENTS, QUOTES, LESSONS, CLAIMS, QUESTIONS, POSITIONS, DISPUTES = 8, 6, 5, 3, 5, 4, 4
@@ -36,8 +37,8 @@ class Maker:
     def __init__(self, count: int) -> None:
         self.count = count
         self.random = random.Random(count)
-        self.people = max(PEOPLE_IN_A_CASE, count * PEOPLE_A_CASE)
-        self.sources = max(SOURCES_IN_A_CASE, count * SOURCES_A_CASE)
+        self.people = max(PEOPLE_IN_A_CASE, count // CASES_A_PERSON)
+        self.sources = max(SOURCES_IN_A_CASE, count)
 
     def words(self, number: int) -> str:
         """A sentence of `number` words."""
@@ -46,11 +47,11 @@ class Maker:
 
     def person(self, case: int, index: int) -> str:
         """A person of a case: neighbours share some, and everybody shares the first."""
-        return "person-0" if index == 0 else f"person-{(case * PEOPLE_A_CASE + index) % self.people}"
+        return "person-0" if index == 0 else f"person-{(case // CASES_A_PERSON + index) % self.people}"
 
     def source(self, case: int, index: int) -> str:
         """A source of a case: neighbouring cases share some."""
-        return f"source-{(case * SOURCES_A_CASE + index) % self.sources}"
+        return f"source-{(case + index) % self.sources}"
 
     def paragraph(self, case: int) -> str:
         """A paragraph with two links and two citations, as the real essays have on average."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from casebook.graph import CaseClaim, Casebook
 from casebook.model import Case, Quote, Source, TimelineEvent
-from casebook.prose import count_words, render_prose
-from casebook.views.page import Link, Page, PageSpec, Section
+from casebook.prose import render_prose
+from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import (
     STATUS_WORDS,
     ProseLinks,
@@ -37,11 +36,6 @@ def case_specs(book: Casebook) -> Iterator[PageSpec]:
         yield PageSpec(f"cases/{case.id}/", case.title, "case", book.files[case.id], build)
 
 
-def essay_words(case: Case) -> int:
-    """Words of the essay."""
-    return sum(count_words(section.text) for section in case.body)
-
-
 def case_page(book: Casebook, case: Case) -> Page:
     """The page of one case. Sources are numbered in the order in which a reader meets them."""
     view = View(book, f"cases/{case.id}/", case)
@@ -58,18 +52,18 @@ def case_page(book: Casebook, case: Case) -> Page:
         *_apparatus(view, case),
     ]
     lead = fragment(
-        "case_head", case=case, minutes=minutes_to_read(essay_words(case)), themes=view.links(case.themes),
+        "case_head", case=case, minutes=minutes_to_read(book.essay_words[case.id]), themes=view.links(case.themes),
         cases=Link(view.path("cases/"), "Cases"), figures=figures,
     )  # fmt: skip
     return Page(view.uri, case.title, "case", case.dek, lead, tuple(sections))
 
 
-def _figures(view: View, case: Case) -> list[dict[str, Any]]:
+def _figures(view: View, case: Case) -> list[Row]:
     return [
-        {
-            "value": number(figure.value), "unit": figure.unit or "", "qualifier": figure.qualifier or "",
-            "label": figure.label, "as_of": figure.as_of, "source": view.source_link(figure.source),
-        }
+        Row(
+            value=number(figure.value), unit=figure.unit or "", qualifier=figure.qualifier or "",
+            label=figure.label, as_of=figure.as_of, source=view.source_link(figure.source),
+        )
         for figure in case.key_figures
     ]  # fmt: skip
 
@@ -96,92 +90,92 @@ def _record(view: View, case: Case) -> Iterator[Section]:
         yield Section("media", 2, "Who says it was staged", fragment("media", rows=_media(view, case)), "wide")
     if case.disputed:
         yield Section("disputed", 2, "Where sources disagree", fragment("disputed", rows=_disputes(view, case)), "wide")
-    cast = [{"who": view.link(member.who), "zh": chinese_name(view.book, member.who), "role": member.role} for member in case.cast]
+    cast = [Row(who=view.link(member.who), zh=chinese_name(view.book, member.who), role=member.role) for member in case.cast]
     yield Section("cast", 2, "Who is who", fragment("cast", rows=cast))
 
 
-def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool = False) -> dict[str, Any]:
+def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool = False) -> Row:
     """An event as the timeline template prints it."""
     settled = [
-        {"status": step.status, "word": STATUS_WORDS[step.status], "claim": view.link(item.reference)}
+        Row(status=step.status, word=STATUS_WORDS[step.status], claim=view.link(item.reference))
         for item, step in view.book.steps_of(case, event)
         if step.status != "pending"
     ]
-    return {
-        "id": f"{case.id}-{event.id}" if with_case else event.id,
-        "date": event.date, "time": event.time or "", "title": event.title, "detail": event.detail or "",
-        "strand": event.strand, "confidence": event.confidence, "settled": settled,
-        "actors": view.links(event.actors), "platforms": view.links(event.platforms),
-        "cites": view.source_links(event.cites),
-        "case": view.link(f"{case.id}#{event.id}", words=case.title) if with_case else None,
-    }  # fmt: skip
+    return Row(
+        id=f"{case.id}-{event.id}" if with_case else event.id,
+        date=event.date, time=event.time or "", title=event.title, detail=event.detail or "",
+        strand=event.strand, confidence=event.confidence, settled=settled,
+        actors=view.links(event.actors), platforms=view.links(event.platforms),
+        cites=view.source_links(event.cites),
+        case=view.link(f"{case.id}#{event.id}", words=case.title) if with_case else None,
+    )  # fmt: skip
 
 
-def quote_row(view: View, case: Case, quote: Quote, *, with_case: bool = False) -> dict[str, Any]:
+def quote_row(view: View, case: Case, quote: Quote, *, with_case: bool = False) -> Row:
     """A quote as the quotes template prints it."""
     source = view.book.sources[quote.source]
     passage = text_fragment_url(source.csl.URL, quote.exact) if source.csl.URL else ""
-    return {
-        "id": f"{case.id}-{quote.id}" if with_case else quote.id,
-        "exact": quote.exact, "lang": quote.lang, "translation": quote.translation,
-        "speaker": view.link(quote.speaker), "date": quote.date, "venue": quote.venue or "",
-        "badges": view.badges(case, quote), "source": view.source_link(quote.source),
-        "passage": passage, "note": quote.note or "",
-        "case": view.link(f"{case.id}#{quote.id}", words=case.title) if with_case else None,
-    }  # fmt: skip
+    return Row(
+        id=f"{case.id}-{quote.id}" if with_case else quote.id,
+        exact=quote.exact, lang=quote.lang, translation=quote.translation,
+        speaker=view.link(quote.speaker), date=quote.date, venue=quote.venue or "",
+        badges=view.badges(case, quote), source=view.source_link(quote.source),
+        passage=passage, note=quote.note or "",
+        case=view.link(f"{case.id}#{quote.id}", words=case.title) if with_case else None,
+    )  # fmt: skip
 
 
-def claim_row(view: View, item: CaseClaim) -> dict[str, Any]:
+def claim_row(view: View, item: CaseClaim) -> Row:
     """A claim with its dated history. Claims of another case carry a link to it."""
     claim, home = item.claim, item.case
     is_guest = view.case is not home
     steps = [
-        {
-            "date": step.on, "status": step.status, "word": STATUS_WORDS[step.status], "note": step.note,
-            "cites": view.source_links(step.cites),
-            "event": view.link(_absolute(step.event, home)) if step.event else None,
-        }
+        Row(
+            date=step.on, status=step.status, word=STATUS_WORDS[step.status], note=step.note,
+            cites=view.source_links(step.cites),
+            event=view.link(_absolute(step.event, home)) if step.event else None,
+        )
         for step in claim.history
     ]  # fmt: skip
-    return {
-        "id": f"{home.id}-{claim.id}" if is_guest else claim.id, "text": claim.text, "by": view.link(claim.by),
-        "made_on": claim.made_on, "kind": claim.kind, "due": claim.due, "test": claim.test,
-        "status": claim.status, "word": STATUS_WORDS[claim.status], "steps": steps, "days": claim_days(claim),
-        "quote": view.link(f"{home.id}#{claim.quote}") if claim.quote else None,
-        "home": view.link(item.reference, words=home.title) if is_guest else None,
-    }  # fmt: skip
+    return Row(
+        id=f"{home.id}-{claim.id}" if is_guest else claim.id, text=claim.text, by=view.link(claim.by),
+        made_on=claim.made_on, kind=claim.kind, due=claim.due, test=claim.test,
+        status=claim.status, word=STATUS_WORDS[claim.status], steps=steps, days=claim_days(claim),
+        quote=view.link(f"{home.id}#{claim.quote}") if claim.quote else None,
+        home=view.link(item.reference, words=home.title) if is_guest else None,
+    )  # fmt: skip
 
 
 def _absolute(reference: str, case: Case) -> str:
     return reference if "#" in reference and not reference.startswith("#") else f"{case.id}#{reference.lstrip('#')}"
 
 
-def _media(view: View, case: Case) -> list[dict[str, Any]]:
+def _media(view: View, case: Case) -> list[Row]:
     return [
-        {
-            "id": media.id, "describes": media.describes, "publisher": view.link(media.published_by), "on": media.on,
-            "reply": media.reply or "",
-            "says": [
-                {
-                    "who": view.link(said.attributed_to), "on": said.on, "category": said.category,
-                    "note": said.note or "", "cites": view.source_links(said.cites),
-                }
+        Row(
+            id=media.id, describes=media.describes, publisher=view.link(media.published_by), on=media.on,
+            reply=media.reply or "",
+            says=[
+                Row(
+                    who=view.link(said.attributed_to), on=said.on, category=said.category,
+                    note=said.note or "", cites=view.source_links(said.cites),
+                )
                 for said in media.authenticity
             ],
-        }
+        )
         for media in case.media
     ]  # fmt: skip
 
 
-def _disputes(view: View, case: Case) -> list[dict[str, Any]]:
+def _disputes(view: View, case: Case) -> list[Row]:
     return [
-        {
-            "id": f"dispute-{index}", "what": dispute.what, "we_print": dispute.we_print or "",
-            "figures": [
-                {"value": figure.value, "source": view.source_link(figure.source), "note": figure.note or ""}
+        Row(
+            id=f"dispute-{index}", what=dispute.what, we_print=dispute.we_print or "",
+            figures=[
+                Row(value=figure.value, source=view.source_link(figure.source), note=figure.note or "")
                 for figure in dispute.figures
             ],
-        }
+        )
         for index, dispute in enumerate(case.disputed, 1)
     ]  # fmt: skip
 
@@ -197,16 +191,16 @@ def _argument(view: View, case: Case) -> Iterator[Section]:
     if case.positions:
         yield Section("positions", 2, "Competing readings", fragment("positions", issues=_issues(view, case)), "wide")
     uses = [
-        {
-            "id": f"lesson-{use.lesson}", "sign": RELATION_SIGNS[use.relation], "relation": use.relation,
-            "lesson": view.link(use.lesson), "why": view.prose(use.why, f"lesson-{use.lesson}"),
-            "evidence": view.links(_local(reference) for reference in use.evidence),
-        }
+        Row(
+            id=f"lesson-{use.lesson}", sign=RELATION_SIGNS[use.relation], relation=use.relation,
+            lesson=view.link(use.lesson), why=view.prose(use.why, f"lesson-{use.lesson}"),
+            evidence=view.links(_local(reference) for reference in use.evidence),
+        )
         for use in case.lessons
     ]  # fmt: skip
     yield Section("lessons", 2, "Lessons", fragment("case_lessons", rows=uses))
     questions = [
-        {"id": question.id, "text": question.text, "evidence": view.links(_local(e) for e in question.evidence)}
+        Row(id=question.id, text=question.text, evidence=view.links(_local(e) for e in question.evidence))
         for question in case.teaching.questions
     ]
     teach = Link(view.path(f"cases/{case.id}/teach/"), "Teaching note")
@@ -221,29 +215,29 @@ def _local(reference: str) -> str:
     return reference if "#" in reference else f"#{reference}"
 
 
-def _issues(view: View, case: Case) -> list[dict[str, Any]]:
-    issues: dict[str, list[dict[str, Any]]] = {}
+def _issues(view: View, case: Case) -> list[Row]:
+    issues: dict[str, list[Row]] = {}
     for index, position in enumerate(case.positions, 1):
         issues.setdefault(position.issue, []).append(
-            {
-                "id": f"position-{index}", "holder": view.link(position.holder), "stance": position.stance,
-                "summary": view.prose(position.summary, f"position-{index}"),
-                "reply_to": view.link(position.response_to) if position.response_to else None,
-                "quotes": view.links(f"#{quote}" for quote in position.quotes),
-                "cites": view.source_links(position.cites),
-            }
+            Row(
+                id=f"position-{index}", holder=view.link(position.holder), stance=position.stance,
+                summary=view.prose(position.summary, f"position-{index}"),
+                reply_to=view.link(position.response_to) if position.response_to else None,
+                quotes=view.links(f"#{quote}" for quote in position.quotes),
+                cites=view.source_links(position.cites),
+            )
         )  # fmt: skip
-    return [{"issue": issue, "sides": sides} for issue, sides in issues.items()]
+    return [Row(issue=issue, sides=sides) for issue, sides in issues.items()]
 
 
-def _related(view: View, case: Case) -> Iterator[dict[str, Any]]:
+def _related(view: View, case: Case) -> Iterator[Row]:
     named = set()
     for related in case.related:
         named.add(related.case)
-        yield {"relation": related.relation, "case": view.link(related.case), "why": related.why}
+        yield Row(relation=related.relation, case=view.link(related.case), why=related.why)
     for other, related in view.book.related_from[case.id]:
         if other.id not in named:
-            yield {"relation": INVERSE[related.relation], "case": view.link(other.id), "why": related.why}
+            yield Row(relation=INVERSE[related.relation], case=view.link(other.id), why=related.why)
 
 
 def _apparatus(view: View, case: Case) -> Iterator[Section]:
@@ -256,13 +250,13 @@ def _apparatus(view: View, case: Case) -> Iterator[Section]:
     yield Section("corrections", 2, "Corrections", fragment("corrections", rows=case.corrections))
 
 
-def source_row(view: View, source: Source) -> dict[str, Any]:
+def source_row(view: View, source: Source) -> Row:
     """A bibliography entry."""
     csl = source.csl
-    return {
-        "id": f"source-{source.id}", "authors": [author.label for author in csl.author], "title": csl.title or "",
-        "title_lang": csl.language if csl.title and is_chinese(csl.title) else "", "short": source.short,
-        "container": csl.container_title or csl.publisher or "", "issued": csl.issued, "facts": source_facts(source),
-        "url": csl.URL or "", "host": host(csl.URL) if csl.URL else "", "note": source.note or "",
-        "page": Link(view.path(f"sources/{source.id}/"), "What rests on it"),
-    }  # fmt: skip
+    return Row(
+        id=f"source-{source.id}", authors=[author.label for author in csl.author], title=csl.title or "",
+        title_lang=csl.language if csl.title and is_chinese(csl.title) else "", short=source.short,
+        container=csl.container_title or csl.publisher or "", issued=csl.issued, facts=source_facts(source),
+        url=csl.URL or "", host=host(csl.URL) if csl.URL else "", note=source.note or "",
+        page=Link(view.path(f"sources/{source.id}/"), "What rests on it"),
+    )  # fmt: skip

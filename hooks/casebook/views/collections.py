@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from casebook.graph import Casebook
 from casebook.model import Case, Quote
-from casebook.views.case import essay_words, event_row, quote_row
-from casebook.views.page import Page, PageSpec, Section, Slice, slices
+from casebook.views.case import event_row, quote_row
+from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import STATUS_WORDS, View, fragment, minutes_to_read
 
 ROWS_A_PAGE = 100
@@ -59,14 +59,14 @@ def case_index_specs(book: Casebook) -> Iterator[PageSpec]:
     yield from _listing("cases/", "Cases", "cases", dek, cases, ROWS_A_PAGE, book, groups)
 
 
-def case_row(view: View, case: Case) -> dict[str, Any]:
+def case_row(view: View, case: Case) -> Row:
     """A case as listings print it."""
     statuses = [item.claim.status for item in view.book.claims[case.id]]
-    return {
-        "case": view.link(case.id), "dek": case.dek, "occurred": case.occurred,
-        "minutes": minutes_to_read(essay_words(case)), "themes": view.links(case.themes),
-        "statuses": [(status, STATUS_WORDS[status], statuses.count(status)) for status in STATUS_WORDS if status in statuses],
-    }  # fmt: skip
+    return Row(
+        case=view.link(case.id), dek=case.dek, occurred=case.occurred,
+        minutes=minutes_to_read(view.book.essay_words[case.id]), themes=view.links(case.themes),
+        statuses=[(status, STATUS_WORDS[status], statuses.count(status)) for status in STATUS_WORDS if status in statuses],
+    )  # fmt: skip
 
 
 def timeline_specs(book: Casebook) -> Iterator[PageSpec]:
@@ -110,12 +110,12 @@ def claims_specs(book: Casebook) -> Iterator[PageSpec]:
     yield from _listing("claims/", "Claims", "claims", dek, claims, ROWS_A_PAGE, book, groups)
 
 
-def ledger_row(view: View, item: Any) -> dict[str, Any]:
+def ledger_row(view: View, item: Any) -> Row:
     """A claim as one line of a ledger."""
     claim, case = item.claim, item.case
-    return {
-        "id": f"{case.id}-{claim.id}", "claim": view.link(item.reference), "by": view.link(claim.by),
-        "made_on": claim.made_on, "kind": claim.kind, "due": claim.due, "status": claim.status,
-        "word": STATUS_WORDS[claim.status], "last": claim.history[-1], "case": view.link(case.id),
-        "cites": view.source_links(claim.history[-1].cites),
-    }  # fmt: skip
+    return Row(
+        id=f"{case.id}-{claim.id}", claim=view.link(item.reference), by=view.link(claim.by),
+        made_on=claim.made_on, kind=claim.kind, due=claim.due, status=claim.status,
+        word=STATUS_WORDS[claim.status], last=claim.history[-1], case=view.link(case.id),
+        cites=view.source_links(claim.history[-1].cites),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from casebook.graph import Appearance, CaseClaim, Casebook
 from casebook.views.case import chinese_name, quote_row
 from casebook.views.collections import ledger_row
-from casebook.views.page import Link, Page, PageSpec, Section, Slice, slices
+from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import View, fragment, host
 
 CASES_A_PAGE = 30
@@ -47,11 +47,11 @@ def entities_page(book: Casebook, kind: str, part: Slice) -> Page:
     title, _, dek = TITLES[kind]
     entries = sorted(book.registries[kind].values(), key=lambda entry: entry.label.casefold())[part.first : part.last]
     rows = [
-        {
-            "entry": view.link(entry.id), "zh": chinese_name(book, entry.id),
-            "text": getattr(entry, "description", "") or getattr(entry, "audience", "") or getattr(entry, "definition", ""),
-            "cases": len(book.appearances.get(entry.id, ())),
-        }
+        Row(
+            entry=view.link(entry.id), zh=chinese_name(book, entry.id),
+            text=getattr(entry, "description", "") or getattr(entry, "audience", "") or getattr(entry, "definition", ""),
+            cases=len(book.appearances.get(entry.id, ())),
+        )
         for entry in entries
     ]  # fmt: skip
     lead = fragment("listing_head", title=title, dek=dek, count=len(book.registries[kind]), pager=view.pager(part, f"{kind}/"), part=part)
@@ -128,16 +128,16 @@ def _sections(view: View, identifier: str, appearances: list[Appearance]) -> Ite
         yield Section("claims", 2, "Promises and assertions, and what became of them", ledger, "wide")
 
 
-def _appearance_row(view: View, appearance: Appearance) -> dict[str, Any]:
+def _appearance_row(view: View, appearance: Appearance) -> Row:
     case = appearance.case
     roles = [role for role in appearance.roles if role != "theme"]
-    return {
-        "case": view.link(case.id), "occurred": case.occurred, "roles": roles,
-        "dek": case.dek if "theme" in appearance.roles else "",
-        "events": [{"date": event.date, "link": view.link(f"#{event.id}", case)} for event in appearance.events],
-        "positions": [position.stance for position in appearance.positions],
-        "sections": view.links([f"#{section}" for section in appearance.sections], case),
-        "quotes": len(appearance.quotes), "claims": len(appearance.claims), "statements": len(appearance.statements),
-    }  # fmt: skip
+    return Row(
+        case=view.link(case.id), occurred=case.occurred, roles=roles,
+        dek=case.dek if "theme" in appearance.roles else "",
+        events=[Row(date=event.date, link=view.link(f"#{event.id}", case)) for event in appearance.events],
+        positions=[position.stance for position in appearance.positions],
+        sections=view.links([f"#{section}" for section in appearance.sections], case),
+        quotes=len(appearance.quotes), claims=len(appearance.claims), statements=len(appearance.statements),
+    )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from casebook.codes import CODES, FAMILIES
 from casebook.graph import Casebook
-from casebook.views.page import Page, PageSpec, Section
+from casebook.views.page import Page, PageSpec, Row, Section
 from casebook.views.rendering import View, fragment, is_chinese
 
 CASES_SHOWN = 12
@@ -41,7 +41,7 @@ def corrections_page(book: Casebook) -> Page:
     view = View(book, "corrections/")
     found = [(c.on.sort_key, c, case) for case in book.cases.values() for c in case.corrections]
     found.sort(key=lambda row: row[0], reverse=True)
-    rows = [{"on": c.on, "what": c.what, "why": c.why, "case": view.link(case.id)} for _, c, case in found]
+    rows = [Row(on=c.on, what=c.what, why=c.why, case=view.link(case.id)) for _, c, case in found]
     dek = "What was changed in substance after publication, and why."
     section = Section("all", 2, "All corrections", fragment("all_corrections", rows=rows))
     lead = fragment("head", kind="Guide", title="Corrections", dek=dek)

@@ -8,7 +8,7 @@ from typing import Any
 from casebook.graph import Casebook
 from casebook.views.collections import case_row, ledger_row
 from casebook.views.lessons import HEADINGS
-from casebook.views.page import Link, Page, PageSpec, Section
+from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, fragment
 
 NEWEST = 5
@@ -59,6 +59,6 @@ def _weighed_lesson(view: View) -> dict[str, Any] | None:
     for relation, heading in HEADINGS.items():
         for case, use in view.book.lesson_uses[best]:
             if use.relation == relation:
-                sides.append({"heading": heading, "why": view.prose(use.why, f"home-{relation}", case), "case": view.link(case.id)})
+                sides.append(Row(heading=heading, why=view.prose(use.why, f"home-{relation}", case), case=view.link(case.id)))
                 break
     return {"lesson": view.link(best), "sides": sides, "all": Link("lessons/", "All lessons")}

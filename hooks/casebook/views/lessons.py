@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casebook.graph import Casebook
 from casebook.model import Lesson
 from casebook.views.case import RELATION_SIGNS
-from casebook.views.page import Page, PageSpec, Section, Slice, slices
+from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import View, fragment
 
 USES_A_PAGE = 60
@@ -34,7 +34,7 @@ def lessons_page(book: Casebook) -> Page:
     for lesson in book.lessons.values():
         relations = [use.relation for _, use in book.lesson_uses.get(lesson.id, ())]
         counts = [(RELATION_SIGNS[name], name, relations.count(name)) for name in RELATION_SIGNS]
-        rows.append({"lesson": view.link(lesson.id), "scope": lesson.scope, "counts": counts, "cases": len(relations)})
+        rows.append(Row(lesson=view.link(lesson.id), scope=lesson.scope, counts=counts, cases=len(relations)))
     dek = "General statements that cases speak for or against. None is proved; each shows its evidence on both sides."
     lead = fragment("head", kind="Across cases", title="Lessons", dek=dek)
     section = Section("lessons", 2, "Lessons and their evidence", fragment("lessons", rows=rows), "wide")
@@ -49,11 +49,11 @@ def lesson_page(book: Casebook, lesson: Lesson, part: Slice) -> Page:
     sections = [Section("scope", 2, "Where it holds, and where not", fragment("lesson_scope", lesson=lesson, cites=view.source_links(lesson.cites)))]
     for relation, heading in HEADINGS.items():
         rows = [
-            {
-                "case": view.link(case.id), "occurred": case.occurred,
-                "why": view.prose(use.why, f"{case.id}-{relation}", case),
-                "evidence": [view.link(e if "#" in e else f"#{e}", case) for e in use.evidence],
-            }
+            Row(
+                case=view.link(case.id), occurred=case.occurred,
+                why=view.prose(use.why, f"{case.id}-{relation}", case),
+                evidence=[view.link(e if "#" in e else f"#{e}", case) for e in use.evidence],
+            )
             for case, use in uses[part.first : part.last]
             if use.relation == relation
         ]  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from html import escape
+from types import SimpleNamespace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from casebook.prose import plain_text
+from casebook.prose import escaped_text, plain_text
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,24 @@ class Section:
     layout: str = ""
     """Extra CSS classes: `wide` reaches into the margin, `essay` is set for reading."""
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The section's words, for search."""
         return plain_text(self.html)
 
+    @property
+    def escaped_text(self) -> str:
+        """The section's words, escaped for HTML."""
+        return escaped_text(self.html)
+
     def render(self) -> Markup:
         """The section as HTML, heading included."""
+        # Markup.format would parse its template anew each time.
+        title = escape(self.title)
         if self.level == 1:
-            return Markup('<p class="caps part-title" id="{}">{}</p>\n').format(self.id, self.title)
+            return Markup(f'<p class="caps part-title" id="{self.id}">{title}</p>\n')
         classes = f"block {self.layout}".rstrip()
-        return Markup('<section class="{}" id="{}"><h2>{}</h2>\n{}</section>\n').format(
-            classes, self.id, self.title, self.html
-        )
+        return Markup(f'<section class="{classes}" id="{self.id}"><h2>{title}</h2>\n{self.html}</section>\n')
 
 
 @dataclass(frozen=True)
@@ -73,13 +79,21 @@ class PageSpec:
     build: Callable[[], Page]
 
 
+class Row(SimpleNamespace):
+    """Ready values for one row of a template. Its fields are the template's affair, so they are not typed here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as templates print it."""
+    """A link. Templates print it as it is."""
 
     href: str
     label: str
     lang: str = ""
+
+    def __html__(self) -> str:
+        lang = f' lang="{escape(self.lang)}"' if self.lang else ""
+        return f'<a href="{escape(self.href)}"{lang}>{escape(self.label)}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,3 @@ def up(uri: str) -> str:
     """The relative path from a page back to the site's root: `../../` for `cases/floor-nap/`."""
     return "../" * uri.count("/")
 
-
-def html(text: object) -> Markup:
-    """Escape plain text."""
-    return escape(text)

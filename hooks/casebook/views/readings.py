@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from casebook.graph import Casebook
 from casebook.model import ReadingItem, ReadingList
-from casebook.views.case import essay_words
-from casebook.views.page import Link, Page, PageSpec, Section
+from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, description, fragment, minutes_to_read
 
 
@@ -27,7 +25,7 @@ def readings_page(book: Casebook) -> Page:
     """Every reading list."""
     view = View(book, "readings/")
     rows = [
-        {"title": Link(view.path(f"readings/{r.id}/"), r.title), "audience": r.audience, "sessions": len(r.sessions)}
+        Row(title=Link(view.path(f"readings/{r.id}/"), r.title), audience=r.audience, sessions=len(r.sessions))
         for r in book.readings.values()
     ]
     dek = "Courses made of cases: what to read for each session, how long it takes, and what to ask."
@@ -57,14 +55,13 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
     return Page(view.uri, reading_list.title, "reading", summary, lead, tuple(sections))
 
 
-def _item(view: View, item: ReadingItem) -> dict[str, Any]:
+def _item(view: View, item: ReadingItem) -> Row:
     minutes = item.minutes
     if item.case:
-        case = view.book.cases[item.case]
         link, kind = view.link(item.case), "Case"
-        minutes = minutes or minutes_to_read(essay_words(case))
+        minutes = minutes or minutes_to_read(view.book.essay_words[item.case])
         parts = [view.link(f"{item.case}#{section}") for section in item.sections]
     else:
         source = view.book.sources[str(item.source)]
         link, kind, parts = Link(view.path(f"sources/{source.id}/"), source.label), "Source", []
-    return {"link": link, "kind": kind, "parts": parts, "why": item.why, "minutes": minutes, "optional": item.optional}
+    return Row(link=link, kind=kind, parts=parts, why=item.why, minutes=minutes, optional=item.optional)

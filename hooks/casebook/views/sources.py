@@ -8,7 +8,7 @@ from itertools import groupby
 from casebook.graph import Casebook
 from casebook.model import Source
 from casebook.views.case import source_row
-from casebook.views.page import Link, Page, PageSpec, Section, Slice, slices
+from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import View, description, fragment, host, is_chinese, language
 
 SOURCES_A_PAGE = 150
@@ -43,7 +43,7 @@ def sources_page(book: Casebook, part: Slice) -> Page:
     ordered = sorted(book.sources.values(), key=lambda source: (kinds.index(source.kind), source.short.casefold()))
     sections = []
     for kind, some in groupby(ordered[part.first : part.last], key=lambda source: source.kind):
-        rows = [source_row(view, source) | {"uses": len(book.source_uses.get(source.id, ()))} for source in some]
+        rows = [source_row(view, source) for source in some]
         sections.append(Section(kind, 2, f"{kind.capitalize()} sources", fragment("sources", rows=rows), "wide"))
     dek = "Everything that was read and is cited. Each source has a page that shows what rests on it."
     lead = fragment("listing_head", title="Sources", dek=dek, count=len(book.sources), pager=view.pager(part, "sources/"), part=part)
@@ -75,7 +75,7 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
     for case_id, some in groupby(uses, key=lambda use: use.case.id):
         page = view.path(f"cases/{case_id}/")
         rows = [
-            {"kind": USE_WORDS[use.kind], "link": Link(f"{page}{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}", use.label)}
+            Row(kind=USE_WORDS[use.kind], link=Link(f"{page}{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}", use.label))
             for use in some
         ]
         sections.append(Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows, case=view.link(case_id))))

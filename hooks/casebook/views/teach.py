@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from casebook.graph import Casebook
 from casebook.model import Case
-from casebook.views.case import essay_words
-from casebook.views.page import Link, Page, PageSpec, Section, slices
+from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
 from casebook.views.rendering import View, description, fragment, minutes_to_read
 
 CASES_A_PAGE = 100
@@ -34,19 +33,19 @@ def teaching_page(book: Casebook, case: Case) -> Page:
     view = View(book, f"cases/{case.id}/teach/")
     note = case.teaching
     questions = [
-        {
-            "id": question.id, "text": question.text, "minutes": question.minutes,
-            "objective": view.link(f"#{question.objective}", case),
-            "evidence": [view.link(e if "#" in e else f"#{e}", case) for e in question.evidence],
-            "note": view.prose(question.answer_note, question.id, case) if question.answer_note else None,
-        }
+        Row(
+            id=question.id, text=question.text, minutes=question.minutes,
+            objective=view.link(f"#{question.objective}", case),
+            evidence=[view.link(e if "#" in e else f"#{e}", case) for e in question.evidence],
+            note=view.prose(question.answer_note, question.id, case) if question.answer_note else None,
+        )
         for question in note.questions
     ]  # fmt: skip
     texts = {question.id: question for question in note.questions}
     plan, start = [], 0
     for step in note.plan:
         question = Link(f"#{step.question}", texts[step.question].text) if step.question else None
-        plan.append({"start": start, "minutes": step.minutes, "activity": step.activity, "question": question})
+        plan.append(Row(start=start, minutes=step.minutes, activity=step.activity, question=question))
         start += step.minutes
     sections = [
         Section("synopsis", 2, "Synopsis", fragment("teach_synopsis", note=note, case=view.link(case.id))),
@@ -59,7 +58,7 @@ def teaching_page(book: Casebook, case: Case) -> Page:
     sections.append(Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions)))
     lead = fragment(
         "teach_head", title=case.title, case=view.link(case.id), level=note.level, total=start,
-        minutes=minutes_to_read(essay_words(case)), questions=len(questions),
+        minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"
     return Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections))
@@ -71,17 +70,17 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
     cases = list(book.cases.values())[first:last]
     part = list(slices("teach/", len(book.cases), CASES_A_PAGE))[number - 1]
     rows = [
-        {
-            "title": Link(view.path(f"cases/{case.id}/teach/"), case.title), "case": view.link(case.id, words="the case"),
-            "synopsis": case.teaching.synopsis, "level": case.teaching.level,
-            "minutes": sum(step.minutes for step in case.teaching.plan), "questions": len(case.teaching.questions),
-        }
+        Row(
+            title=Link(view.path(f"cases/{case.id}/teach/"), case.title), case=view.link(case.id, words="the case"),
+            synopsis=case.teaching.synopsis, level=case.teaching.level,
+            minutes=sum(step.minutes for step in case.teaching.plan), questions=len(case.teaching.questions),
+        )
         for case in cases
     ]  # fmt: skip
     notes = fragment("teach_index", rows=rows, pager=view.pager(part, "teach/"), number=number)
     sections = [Section("notes", 2, "Teaching notes", notes, "wide")]
     if book.readings:
-        lists = [{"title": Link(view.path(f"readings/{r.id}/"), r.title), "audience": r.audience, "sessions": len(r.sessions)} for r in book.readings.values()]
+        lists = [Row(title=Link(view.path(f"readings/{r.id}/"), r.title), audience=r.audience, sessions=len(r.sessions)) for r in book.readings.values()]
         sections.insert(0, Section("reading-lists", 2, "Reading lists", fragment("readings_index", rows=lists)))
     lead = fragment(
         "head", kind="For teachers", title="Take a case into class",

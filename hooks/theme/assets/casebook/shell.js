@@ -96,6 +96,9 @@
     dialog.querySelector(".cb-find__close").addEventListener("click", () => dialog.close());
     query.form.addEventListener("submit", event => event.preventDefault());
 
+    // Material listens for keys, and would miss what is pasted, dictated or composed in Chinese.
+    query.addEventListener("input", () => query.dispatchEvent(new Event("keyup")));
+
     // Material closes its search on Tab and sends every other key to the query. In a modal dialog Tab has to walk through
     // the controls, and Space to press them.
     dialog.addEventListener("keydown", event => {
@@ -111,7 +114,7 @@
     document.addEventListener("keydown", event => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
       if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-      if (event.key !== "/" && event.key !== "f" && event.key !== "s") return;
+      if (event.key !== "/" && event.key !== "f") return;
       event.preventDefault();                          // the key opens the search and is not its first letter
       open();
     });

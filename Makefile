@@ -1,0 +1,60 @@
+# Each target does its own set-up. Only Python 3.11 or newer, make and git have to be there.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+ARCHIVE ?= ../shared/sources
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check attest export test lint golden bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/site.stamp: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp
+	$(INSTALL) --editable ".[test]"
+	@touch $@
+
+site: $(VENV)/site.stamp ## check every casefile and build site/
+	$(BIN)/casebook check --strict
+	$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/site.stamp ## preview with live reload on 127.0.0.1:8000 (PORT=…)
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+check: $(VENV)/site.stamp ## report every problem in the casefiles
+	$(BIN)/casebook check
+
+attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (ARCHIVE=DIR)
+	$(BIN)/casebook attest --archive $(ARCHIVE)
+
+export: $(VENV)/site.stamp ## write the pages as a plain Markdown tree to build/markdown
+	$(BIN)/casebook export markdown build/markdown
+
+test: $(VENV)/test.stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+
+lint: $(VENV)/test.stamp ## format the code and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: $(VENV)/test.stamp ## write the golden pages anew; read the difference as prose
+	$(BIN)/python -m pytest tests/golden --update-golden
+
+bench: $(VENV)/test.stamp ## measure builds of 100 and 1,000 cases
+	$(BIN)/python tests/benchmarks/build.py
+
+clean: ## delete what was built and installed
+	rm -rf $(VENV) site site.old site.staging build dist hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache
