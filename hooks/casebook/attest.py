@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from casebook.attestations import FILE_NAME, Attestation, badge_of, digest, normalise
+from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, digest, normalise
 from casebook.graph import Casebook
 from casebook.model import Case, Quote, Source
 from casebook.problems import Problem, sort_problems
@@ -60,7 +60,7 @@ class Attested:
     """The outcome of an attestation."""
 
     attestations: dict[str, Attestation]
-    badges: Counter[str]
+    badges: Counter[Badge]
     problems: tuple[Problem, ...]
 
 

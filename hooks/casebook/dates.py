@@ -152,6 +152,8 @@ def _qualify(text: str, inner: PartialDate, mark: str) -> PartialDate:
 
 
 def _unspecified(text: str) -> PartialDate:
+    if PLAIN.fullmatch(text[:7]):
+        parse_date(text[:7])  # refuses a month that there is not
     try:
         bounds = parse_edtf(text)
         low, high = bounds.lower_strict(), bounds.upper_strict()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from casebook.dates import PartialDate
 from casebook.model import (
@@ -85,8 +85,7 @@ class CaseClaim:
         return f"{self.case.id}#{self.claim.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a reference leads to."""
 
     kind: str
@@ -359,7 +358,8 @@ class _Linker:
     def empty_casebook(self) -> Casebook:
         """The casebook before its references are followed."""
         cases = {identifier: entry.model for identifier, entry in self.cases.items()}
-        files = {identifier: entry.file for identifier, entry in (*self.cases.items(), *self.readings.items())}
+        files = {identifier: case.file for identifier, case in self.cases.items()}
+        files |= {identifier: reading_list.file for identifier, reading_list in self.readings.items()}
         return Casebook(
             cases, self.registries, {key: entry.model for key, entry in self.readings.items()}, files, self.kinds,
             self.locals, {case.id: _local_labels(case) for case in cases.values()},
@@ -443,8 +443,8 @@ def _add_appearances(book: Casebook, case: Case, references: list[Reference]) ->
 
 
 def _add_uses(book: Casebook, case: Case, references: list[Reference]) -> None:
-    for use in case.lessons:
-        book.lesson_uses[use.lesson].append((case, use))
+    for lesson_use in case.lessons:
+        book.lesson_uses[lesson_use.lesson].append((case, lesson_use))
     for related in case.related:
         book.related_from[related.case].append((case, related))
     seen: set[tuple[str, str]] = set()

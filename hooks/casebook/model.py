@@ -92,9 +92,23 @@ def _check_number(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+_OPENING_QUOTE = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–/“‘]))([\"'])(?=\S)")
+
+
+def typographic(text: str) -> str:
+    """Curly quotation marks and apostrophes for typewriter ones, character for character.
+
+    An apostrophe before digits or inside a word closes; a mark at the start of a word opens. Positions stay true.
+    """
+    if "'" not in text and '"' not in text:
+        return text
+    opened = _OPENING_QUOTE.sub(lambda match: "“" if match[1] == '"' else "‘", text)
+    return opened.replace('"', "”").replace("'", "’")
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(typographic)]
 """Plain words for readers; never Markdown."""
-Words = Annotated[str, Field(min_length=1, max_length=200)]
+Words = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(typographic)]
 """A name, a label or a short title."""
 Prose = Annotated[
     str, Field(min_length=1, max_length=60_000, json_schema_extra={"contentMediaType": "text/markdown"})
@@ -115,7 +129,7 @@ Edtf = Annotated[
 Number = Annotated[
     Decimal,
     BeforeValidator(_check_number),
-    PlainSerializer(lambda v: int(v) if v == v.to_integral_value() else float(v), return_type=float, when_used="json"),
+    PlainSerializer(lambda v: int(v) if v == v.to_integral_value() else float(v), return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number"}),
 ]
 

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -270,6 +271,8 @@ def compose_text(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         return None, [*problems, *composer.problems, _syntax_problem(name, error)]
     problems += composer.problems
+    if composer.is_cut_short:
+        return None, problems
     if composer.root is None:
         problems.append(Problem(Location(name), "CB005", "the file is empty", "write the casefile's fields into it"))
     return composer.root, problems
@@ -301,11 +304,12 @@ class _Composer:
         self.file = file
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self.is_cut_short = False
         self._stack: list[_Frame] = []
         self._documents = 0
 
-    def take(self, event: yaml.Event) -> bool:
-        """Take one event. False when reading must stop, because going on would cost what the limits save."""
+    def take(self, event: Any) -> bool:
+        """Take one parser event. False when reading must stop, because going on would cost what the limits save."""
         # Comparing types, most frequent first, halves the time of this loop, which runs a million times for 1,000 cases.
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -329,14 +333,14 @@ class _Composer:
             return self._start_document(event)
         return True
 
-    def _start_document(self, event: yaml.Event) -> bool:
+    def _start_document(self, event: Any) -> bool:
         self._documents += 1
         if self._documents == 1:
             return True
         self._problem(event, "CB006", "a second document starts here", "a casefile is one document: delete the ---")
         return False
 
-    def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _refuse_decoration(self, event: Any) -> None:
         if event.anchor is not None:
             self._problem(event, "CB008", f"&{event.anchor} is an anchor", "write the value out where it is needed")
         if event.tag is not None:
@@ -357,6 +361,7 @@ class _Composer:
             return True
         message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
         self.problems.append(Problem(node.location, "CB011", message, "no field of the format nests so deep"))
+        self.is_cut_short = True
         return False
 
     def _place(self, node: Node) -> None:
@@ -393,7 +398,7 @@ class _Composer:
             frame.node.keys[node.value] = node
         return node
 
-    def _problem(self, event: yaml.Event, code: str, message: str, hint: str) -> None:
+    def _problem(self, event: Any, code: str, message: str, hint: str) -> None:
         place = Location(self.file.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.append(Problem(place, code, message, hint))
 
@@ -423,10 +428,12 @@ def plain_value(root: Node) -> object:
         if isinstance(node, ScalarNode):
             value = node.value
         elif isinstance(node, MappingNode):
-            value = mapping = {}
+            mapping: dict[str, object] = {}
+            value = mapping
             work.extend((child, mapping, name) for name, child in reversed(node.values.items()))
         else:
-            value = sequence = []
+            sequence: list[object] = []
+            value = sequence
             work.extend((child, sequence, None) for child in reversed(node.items))
         if isinstance(parent, dict):
             parent[str(key)] = value

@@ -19,6 +19,8 @@ import nh3
 from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
+from casebook.problems import shorten
+
 MAX_NESTING = 10
 """Deepest nesting of lists and quotations; cleaning HTML takes time with the square of it."""
 
@@ -30,7 +32,7 @@ _MARKER = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(@[^\[\]]*)\]")
 _PLACED = re.compile(
     r"<pre>.*?</pre>|<code>.*?</code>|<[^<>]*>"
     r"|\[\[(?P<target>[^\[\]|<>]+)(?:\|(?P<words>(?:[^\[\]<]|</?(?:em|strong|code)>)+))?\]\]"
-    r"|\[(?P<sources>@(?:[^\[\]<]|</?(?:em|strong|code)>)*)\]",
+    r"|[ \n]?\[(?P<sources>@(?:[^\[\]<]|</?(?:em|strong|code)>)*)\]",
     re.DOTALL,
 )
 _SEMICOLON = re.compile(r"(?<!&amp)(?<!&lt)(?<!&gt)(?<!&quot);")
@@ -121,8 +123,8 @@ def _without_spans(lines: list[str]) -> list[str]:
     if "`" not in text and "\\" not in text:
         return lines
     runs: dict[int, list[int]] = {}
-    for match in re.finditer("`+", text):
-        runs.setdefault(len(match[0]), []).append(match.start())
+    for run in re.finditer("`+", text):
+        runs.setdefault(len(run[0]), []).append(run.start())
     out: list[str] = []
     position = 0
     while match := _TICKS_OR_ESCAPE.search(text, position):
@@ -158,13 +160,16 @@ _HTML_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--|![A-Za-z]|\?|!\[CDATA\[)")
 _AUTOLINK = re.compile(
     r"<(?:(?:https?://|mailto:)[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9][A-Za-z0-9.-]*)>", re.IGNORECASE
 )
-_IMAGE = re.compile(r"!\[")
+_IMAGE = re.compile(r"(?<!<)!\[")
 _IMAGE_TARGET = re.compile(r"!\[[^\[\]]*\]\(")
 _LINK_TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WHOLE_ADDRESS = re.compile(r"https?://[^/]|mailto:[^/]", re.IGNORECASE)
 _CONTAINERS = r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t])))"
 _DEFINITION = re.compile(rf"^{_CONTAINERS}*[ \t]*\[(?!\^)[^\[\]\n]+\]:\s*<?([^\s>]*)", re.MULTILINE)
 _DEEP = re.compile(rf"^{_CONTAINERS}{{{MAX_NESTING + 1}}}", re.MULTILINE)
 _HEADING = re.compile(rf"(?:{_CONTAINERS}+ {{0,4}}| {{0,3}})(#{{1,6}})(?=\s|$)")
+_MAYBE_HEADING = re.compile(r"#|^[ \t]*[=-]+[ \t]*$", re.MULTILINE)
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _ODD_REFERENCE = re.compile(r"\[\[(?![^\[\]|<\n]+(?:\|(?:[^\[\]<\n]|\n(?!\s*\n))+)?\]\])")
 _CITATION_LIKE = re.compile(r"\[@[^\[\]]*\]?")
@@ -191,14 +196,16 @@ def _html_faults(clean: str) -> Iterator[Fault]:
     autolinks = {match.start() for match in _AUTOLINK.finditer(clean)}
     for match in _HTML_TAG.finditer(clean):
         if match.start() not in autolinks:
-            yield Fault(match.start(), "CB401", f"{_shorten(match[0])} is raw HTML", "write it in Markdown")
+            yield Fault(match.start(), "CB401", f"{shorten(match[0], 30)} is raw HTML", "write it in Markdown")
     for start in sorted(autolinks):
-        yield from _link_fault(start + 1, clean[start + 1 : clean.index(">", start)])
+        address = clean[start + 1 : clean.index(">", start)]
+        if ":" in address:  # others are e-mail addresses
+            yield from _link_fault(start + 1, address)
 
 
 def _headings(clean: str) -> Iterator[int]:
     """Where headings start: at `#`, or at the line under their words."""
-    if "#" not in clean and "==" not in clean and "-\n" not in f"{clean}\n" and "=\n" not in f"{clean}\n":
+    if not _MAYBE_HEADING.search(clean):
         return
     offset = 0
     above = ""
@@ -234,18 +241,13 @@ def _odd_marks(clean: str) -> Iterator[Fault]:
 
 
 def _link_fault(offset: int, address: str) -> Iterator[Fault]:
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", unescape(address))
-    if re.match(r"https?://[^/]|mailto:[^/]", unescape(address), re.IGNORECASE):
+    if _WHOLE_ADDRESS.match(unescape(address)):
         return
-    if scheme is None and "@" in address:
-        return  # an e-mail address between angle brackets
-    is_safe = scheme is None or scheme[1].lower() in _LINK_SCHEMES
-    what = f'"{_shorten(address)}" is not a whole address' if is_safe else f"links may not use {_shorten(scheme[1])}:"
+    scheme = _SCHEME.match(unescape(address))
+    what = f'"{shorten(address, 30)}" is not a whole address'
+    if scheme and scheme[1].lower() not in _LINK_SCHEMES:
+        what = f"links may not use {shorten(scheme[1], 30)}:"
     yield Fault(offset, "CB404", what, "link to https://…, or inside the casebook with [[id]]")
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"
 
 
 def render_prose(text: str, resolver: Resolver, *, scope: str, first: int | None = None) -> Prose:
@@ -352,7 +354,7 @@ def paragraph_anchor(html: str) -> str:
     the paragraph begins in another way.
     """
     plain = _MARKER.sub(lambda m: "" if m[3] is not None else m[2] or m[1].rpartition("#")[2], html)
-    plain = unescape(re.sub(r"<[^>]+>", "", plain)).lower()
+    plain = unescape(re.sub(r"<[^<>]+>", "", plain)).lower()
     words = re.findall(r"[a-z0-9]+", re.sub(r"[’']", "", plain))[:5]
     return f"p-{'-'.join(words)}"[:60] if words else f"p-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
 

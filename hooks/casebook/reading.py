@@ -158,7 +158,23 @@ def validate(model: type[M], node: Node) -> tuple[M | None, list[Problem]]:
     try:
         return model.model_validate(plain_value(node)), []
     except ValidationError as error:
-        return None, [_problem(model, node, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        unknown: dict[tuple[str | int, ...], list[str]] = {}
+        for detail in details:
+            if detail["type"] == "extra_forbidden":
+                unknown.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
+        return None, [_problem(model, node, detail) for detail in details if not _is_echo(node, detail, unknown)]
+
+
+def _is_echo(root: Node, detail: ErrorDetails, unknown: Mapping[tuple[str | int, ...], list[str]]) -> bool:
+    """Whether an error follows from another: a field is missing because it is misspelt, or a list seems too short
+    because Pydantic does not count its faulty entries.
+    """
+    loc = detail["loc"]
+    if detail["type"] == "missing":
+        return any(did_you_mean(shorten(key), [str(loc[-1])]) for key in unknown.get(loc[:-1], ())[:20])
+    found = node_at(root, loc) if detail["type"] == "too_short" else None
+    return isinstance(found, SequenceNode) and len(found.items) >= detail["ctx"]["min_length"]
 
 
 def _problem(model: type[Model], root: Node, detail: ErrorDetails) -> Problem:
@@ -285,7 +301,7 @@ def _other_problem(c: _Context) -> Problem:
     return c.problem("CB115", f'"{c.name}": {c.detail["msg"]}', "see the field's description on the schema page")
 
 
-_HANDLERS = {
+_HANDLERS: dict[str, Callable[[_Context], Problem]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     **dict.fromkeys(

@@ -86,8 +86,8 @@ def case_references(case: Case) -> Iterator[Reference]:
         yield from _one(("related", i, "case"), related.case, ("cases",))
     yield from _all(("further",), case.further, ("sources",))
     for i, dispute in enumerate(case.disputed):
-        for j, figure in enumerate(dispute.figures):
-            yield from _one(("disputed", i, "figures", j, "source"), figure.source, ("sources",))
+        for j, value in enumerate(dispute.figures):
+            yield from _one(("disputed", i, "figures", j, "source"), value.source, ("sources",))
 
 
 def _claim_references(case: Case) -> Iterator[Reference]:
@@ -142,10 +142,8 @@ def prose_fields(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def local_ids(case: Case) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Every local id of a case: pointer, id, and the list in which it stands."""
-    for kind, things in (
-        ("body", case.body), ("events", case.events), ("quotes", case.quotes), ("claims", case.claims), ("media", case.media)
-    ):  # fmt: skip
-        for i, thing in enumerate(things):
+    for kind in ("body", "events", "quotes", "claims", "media"):
+        for i, thing in enumerate(getattr(case, kind)):
             yield (kind, i, "id"), thing.id, kind
     for i, objective in enumerate(case.teaching.objectives):
         yield ("teaching", "objectives", i, "id"), objective.id, "objectives"

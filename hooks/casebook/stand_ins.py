@@ -39,14 +39,15 @@ def mend(model: type[M], value: object) -> tuple[M | None, frozenset[Place]]:
             for detail in error.errors(include_url=False):
                 if not detail["loc"]:
                     return None, frozenset()
-                places.add(detail["loc"])
-                _replace(model, value, detail)
+                if _replace(model, value, detail):
+                    places.add(detail["loc"])
     return None, frozenset()
 
 
-def _replace(model: type[BaseModel], value: Any, detail: ErrorDetails) -> None:
+def _replace(model: type[BaseModel], value: Any, detail: ErrorDetails) -> bool:
+    """Put a stand-in where an error was found. False when the error was an echo of one inside it."""
     *way, last = detail["loc"]
-    parent = value
+    parent: Any = value
     for step in way:
         parent = parent[step]
     limits = detail.get("ctx", {})
@@ -56,7 +57,10 @@ def _replace(model: type[BaseModel], value: Any, detail: ErrorDetails) -> None:
         case "too_long":
             del parent[last][limits["max_length"] :]
         case "too_short":
-            parent[last] += [WORD] * (limits["min_length"] - limits["actual_length"])
+            # Pydantic counts the sound entries only.
+            lacking: int = limits["min_length"] - len(parent[last])
+            parent[last] += [WORD] * lacking
+            return lacking > 0
         case "reading_item":
             parent[last] = {**parent[last], "case": WORD}
             parent[last].pop("source", None)
@@ -64,6 +68,7 @@ def _replace(model: type[BaseModel], value: Any, detail: ErrorDetails) -> None:
             parent[last] = f"{WORD}#{WORD}"
         case _:
             parent[last] = _stand_in(_type_at(model, detail["loc"]))
+    return True
 
 
 def _type_at(model: type[BaseModel], loc: Sequence[str | int]) -> Any:

@@ -146,7 +146,8 @@ _REWRITES: dict[str, Callable[[Tag], None]] = {
 
 def _rewrite_tag(element: Tag) -> None:
     if element.name == "small":
-        if isinstance(element.previous_sibling, Tag):
+        previous = element.previous_sibling
+        if isinstance(previous, Tag) or (previous is not None and not str(previous)[-1:].isspace()):
             element.insert_before(" ")
     elif element.name == "details":
         element.name = "div"

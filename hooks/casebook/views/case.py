@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.graph import CaseClaim, Casebook
-from casebook.model import Case, Quote, Source, TimelineEvent
+from casebook.model import Case, Quote, Source, TimelineEvent, typographic
 from casebook.prose import render_prose
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import (
@@ -117,7 +117,7 @@ def quote_row(view: View, case: Case, quote: Quote, *, with_case: bool = False) 
     passage = text_fragment_url(source.csl.URL, quote.exact) if source.csl.URL else ""
     return Row(
         id=f"{case.id}-{quote.id}" if with_case else quote.id,
-        exact=quote.exact, lang=quote.lang, translation=quote.translation,
+        exact=typographic(quote.exact), lang=quote.lang, translation=quote.translation,
         speaker=view.link(quote.speaker), date=quote.date, venue=quote.venue or "",
         badges=view.badges(case, quote), source=view.source_link(quote.source),
         passage=passage, note=quote.note or "",
@@ -241,8 +241,11 @@ def _related(view: View, case: Case) -> Iterator[Row]:
 
 
 def _apparatus(view: View, case: Case) -> Iterator[Section]:
-    further = [source_row(view, view.book.sources[source]) for source in case.further if source not in view.numbers]
     sources = [source_row(view, view.book.sources[source]) for source in view.numbers]
+    further = [source_row(view, view.book.sources[source]) for source in case.further]
+    for source_id, row in zip(case.further, further, strict=True):
+        if source_id in view.numbers:
+            row.id = ""  # its anchor is among the sources
     yield Section("sources", 2, "Sources", fragment("sources", rows=sources))
     if further:
         yield Section("further", 2, "Further reading", fragment("sources", rows=further))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from casebook.graph import Casebook
+from casebook.graph import CaseClaim, Casebook
 from casebook.views.collections import case_row, ledger_row
 from casebook.views.lessons import HEADINGS
 from casebook.views.page import Link, Page, PageSpec, Row, Section
@@ -30,7 +31,7 @@ def home_page(book: Casebook) -> Page:
     newest = sorted(book.cases.values(), key=lambda case: (case.published.sort_key, case.occurred.sort_key), reverse=True)[:NEWEST]
     rows = [case_row(view, case) for case in newest]
     sections = [Section("cases", 2, "Newest cases", fragment("home_cases", rows=rows, all=Link("cases/", "All cases")), "wide")]
-    claims = sorted(book.all_claims(), key=lambda item: item.claim.history[-1].on.sort_key, reverse=True)[:PROMISES]
+    claims = sorted(book.all_claims(), key=_newest_outcome, reverse=True)[:PROMISES]
     if claims:
         ledger = fragment("ledger", rows=[ledger_row(view, item) for item in claims], caption="Latest turns", with_maker=True)
         more = fragment("more", link=Link("claims/", "All claims"))
@@ -46,16 +47,21 @@ def home_page(book: Casebook) -> Page:
     return Page("", "The Founder Casebook", "home", TAGLINE, lead, tuple(sections))
 
 
+def _newest_outcome(item: CaseClaim) -> tuple[bool, tuple[date, date]]:
+    """Claims that came to something before those still pending, the newest first."""
+    return item.claim.status != "pending", item.claim.history[-1].on.sort_key
+
+
 def _weighed_lesson(view: View) -> dict[str, Any] | None:
     """The lesson with most cases on both sides: one that is shown always has contrary evidence."""
     best, score = None, 0
     for identifier, uses in view.book.lesson_uses.items():
-        sides = {use.relation for _, use in uses}
-        if "supports" in sides and len(sides) > 1 and len(uses) > score:
+        relations = {use.relation for _, use in uses}
+        if "supports" in relations and len(relations) > 1 and len(uses) > score:
             best, score = identifier, len(uses)
     if best is None:
         return None
-    sides = []
+    sides: list[Row] = []
     for relation, heading in HEADINGS.items():
         for case, use in view.book.lesson_uses[best]:
             if use.relation == relation:

@@ -32,7 +32,7 @@ def lessons_page(book: Casebook) -> Page:
     view = View(book, "lessons/")
     rows = []
     for lesson in book.lessons.values():
-        relations = [use.relation for _, use in book.lesson_uses.get(lesson.id, ())]
+        relations: list[str] = [use.relation for _, use in book.lesson_uses.get(lesson.id, ())]
         counts = [(RELATION_SIGNS[name], name, relations.count(name)) for name in RELATION_SIGNS]
         rows.append(Row(lesson=view.link(lesson.id), scope=lesson.scope, counts=counts, cases=len(relations)))
     dek = "General statements that cases speak for or against. None is proved; each shows its evidence on both sides."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -83,9 +84,8 @@ class Row(SimpleNamespace):
     """Ready values for one row of a template. Its fields are the template's affair, so they are not typed here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link. Templates print it as it is."""
+class Link(NamedTuple):
+    """A link. Templates print it as it is. A tuple, because a page has hundreds."""
 
     href: str
     label: str

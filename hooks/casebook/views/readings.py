@@ -40,7 +40,7 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
     total = 0
     for session in reading_list.sessions:
         items = [_item(view, item) for item in session.items]
-        minutes = sum(item["minutes"] or 0 for item in items if not item["optional"])
+        minutes = sum(item.minutes or 0 for item in items if not item.optional)
         total += minutes
         html = fragment(
             "session", session=session, items=items, minutes=minutes, questions=[view.link(q) for q in session.questions]

@@ -154,6 +154,7 @@ class View:
         """The case whose own page this is; its local ids are anchors here."""
         self.numbers: dict[str, int] = {}
         """Source id → number, in the order of first citation, on a case's page."""
+        self._links: dict[tuple[str, str], Link] = {}
 
     def path(self, uri: str) -> str:
         """A page's address relative to this one."""
@@ -167,7 +168,12 @@ class View:
 
     def link(self, reference: str, within: Case | None = None, words: str = "") -> Link:
         """A link to whatever a reference names."""
-        return self.to(self.book.target(reference, within or self.case), words)
+        case = within or self.case
+        key = (reference, case.id if case else "")
+        found = self._links.get(key)
+        if found is None:
+            found = self._links[key] = self.to(self.book.target(reference, case))
+        return found._replace(label=words) if words else found
 
     def links(self, references: Iterable[str], within: Case | None = None) -> list[Link]:
         """Links to several references."""

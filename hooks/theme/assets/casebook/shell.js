@@ -87,6 +87,7 @@
     toggle.checked = false;                            // some browsers restore it on reload
     toggle.addEventListener("change", () => toggle.checked ? open() : dialog.close());
     dialog.addEventListener("close", () => {
+      if (dialog.open) return;                         // opened again before the event came
       if (toggle.checked) toggle.click();
       document.body.style.top = "";                    // else Material scrolls back over the result just followed
     });

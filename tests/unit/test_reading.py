@@ -1,0 +1,334 @@
+"""Nodes → models: every error of shape, at its place, with a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import (
+    CASE,
+    READING_LIST,
+    REGISTRIES,
+    at,
+    case,
+    case_problems,
+    changed,
+    check_case,
+    check_registry,
+    other_case,
+    plain,
+    write_casefiles,
+)
+from casebook.reading import Locator, read_case, read_reading_list, read_registry, seeming_ids
+
+
+def the_problem(text: str, **others: dict[str, str]) -> tuple[str, str, str]:
+    """The only problem: its code, message and hint; its place is the mark's."""
+    (problem,) = case_problems(text, **others)
+    assert [problem.short] == at(text, problem.code)
+    return problem.code, problem.message, problem.hint
+
+
+def test_minimal_casebook_is_sound():
+    assert case_problems(CASE) == []
+
+
+# Each error of shape
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # missing and unknown fields
+        ("schema_version: 1\nid: first-case\ntitle: The first case\n", "▲schema_version: 1\nid: first-case\n",
+         ("CB101", 'the field "title" is missing', 'add "title:"')),
+        ("dek: A founder", "▲deck: A founder", ("CB102", 'there is no field "deck"', 'did you mean "dek"?')),
+        ("    bloom: evaluate\n".strip(" "), "bloom: evaluate\n      ▲colour: red\n",
+         ("CB102", 'there is no field "colour"', "the fields here are id, text, bloom")),
+        ("    strand: persona\n", "    strand: persona\n    ▲platform: forum\n",
+         ("CB102", 'there is no field "platform"', 'did you mean "platforms"?')),
+        # shape
+        ("themes: [labour]", "themes: ▲labour", ("CB103", '"themes" needs a list, not text', 'start each item with "- "')),
+        ("actors: [ada]", "actors: ▲{who: ada}", ("CB103", '"actors" needs a list, not fields (a mapping)', 'start each item with "- "')),
+        ("role: founder", "role: ▲[founder]", ("CB103", '"role" needs text, not a list', "write text here")),
+        ("role: founder", "role: ▲{en: founder}", ("CB103", '"role" needs text, not fields (a mapping)', "write text here")),
+        ("  - lesson: say-less\n    relation: supports\n    why: She said little.\n    evidence: [q-promise, speech]\n",
+         "  - ▲say-less\n", ("CB103", '"lessons" needs fields (a mapping), not text', "write fields (a mapping) here")),
+        ("kind: factual", "kind: ▲[factual]", ("CB103", '"kind" needs a value, not a list', "write a value here")),
+        ('date: "2024-01-10"', 'date: ▲["2024-01-10"]', ("CB103", '"date" needs text, not a list', "write text here")),
+        ("schema_version: 1", "schema_version: ▲[1]", ("CB103", '"schema_version" needs a value, not a list', "write a value here")),
+        # empty
+        ("role: founder", "role:▲", ("CB104", '"role" is empty', "give it a value, or delete the line")),
+        ("role: founder", "role: ▲''", ("CB104", '"role" is empty', "give it a value, or delete the line")),
+        ("role: founder", "role: ▲'   '", ("CB104", '"role" is empty', "give it a value, or delete the line")),
+        ("themes: [labour]", "themes: ▲[]", ("CB104", '"themes" is empty', "give it a value, or delete the line")),
+        ("themes: [labour]", "themes:▲", ("CB104", '"themes" is empty', "give it a value, or delete the line")),
+        ("kind: factual", "kind:▲", ("CB104", '"kind" is empty', "give it a value, or delete the line")),
+        ('due: "2024-03-31"', "due: ▲' '", ("CB104", '"due" is empty', "give it a value, or delete the line")),
+        # length
+        ("glance:\n  - Ada spoke.\n", "glance:\n", ("CB105", '"glance" has 2 entries; at least 3 are needed', "add what is missing")),
+        ("title: The first case", "title: ▲" + "long " * 50, ("CB105", '"title" has 249 characters; 200 is the limit', "shorten it")),
+        # choice
+        ("status: published", "status: ▲publishd",
+         ("CB106", '"publishd" is not a choice for "status"', 'did you mean "published"? choose one of draft, review, published, retired')),
+        ("kind: factual", "kind: ▲xyz",
+         ("CB106", '"xyz" is not a choice for "kind"', "choose one of factual, experiential, visionary")),
+        # numbers
+        ("schema_version: 1", "schema_version: ▲one",
+         ("CB107", '"one" is not right for "schema_version"', "write digits only: 100000, 93.5; words go into other fields")),
+        ("schema_version: 1", "schema_version: ▲2", ("CB107", '"2" is not right for "schema_version"', "write a number of at most 1")),
+        ("evidence: [c-ship]\n", "evidence: [c-ship]\n      minutes: ▲0\n",
+         ("CB107", '"0" is not right for "minutes"', "write a number of at least 1")),
+        # dates
+        ('due: "2024-03-31"', 'due: "2024-03-▲32"',
+         ("CB108", '"2024-03-32" is not a date: March 2024 has no day 32',
+          'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"')),
+        ('due: "2024-03-31"', 'due: "  2024-▲13"',
+         ("CB108", '"2024-13" is not a date: there is no month 13',
+          'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"')),
+        # ids and the like
+        ("who: acme", "who: ▲Acme Inc", ("CB109", '"Acme Inc" is not an id', "use lower-case letters, digits and single hyphens")),
+        ("event: speech", "event: ▲a#b#c", ("CB109", '"a#b#c" is not a reference', "write case-id#local-id")),
+        ("id: first-case", "id: ▲other-case",
+         ("CB110", 'the id "other-case" is not the file\'s name', 'name the file "other-case.yml" or write "id: first-case"')),
+        ("lang: en", "lang: ▲English", ("CB111", '"English" is not a BCP 47 language tag', 'write "en", "zh-Hans" or "zh-Hant"')),
+    ],
+)  # fmt: skip
+def test_error_of_shape_is_said_where_it_stands(old, new, expected):
+    text = case((old, new))
+    if old.startswith("glance"):
+        text = text.replace("  - People", "  ▲- People")
+    assert the_problem(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code", "message"),
+    [
+        ("sources", '"https://example.org/report"', '▲"example.org"', "CB112", '"example.org" is not an http or https address'),
+        ("sources", "kind: secondary", "kind: secondary\n  sha256: ▲abc", "CB113", '"sha256" is not a SHA-256 digest'),
+        ("sources", "csl: {type: post-weblog,", "csl: {author: [▲{given: A}], type: post-weblog,", "CB114",
+         "an author has either `literal` or `family` and `given`"),
+        ("people", "{en: Bob}", "▲{zh: 鲍}", "CB101", 'the field "en" is missing'),
+        ("people", "{en: Bob}", "{en: Bob, ▲fr: B}", "CB102", 'there is no field "fr"'),
+        ("sources", "title: A post,", "▲container_title: A, title: A post,", "CB102", 'there is no field "container_title"'),
+    ],
+)  # fmt: skip
+def test_error_in_a_registry_is_said_where_it_stands(name, old, new, code, message):
+    text = changed(REGISTRIES[name], (old, new))
+    (problem,) = case_problems(CASE, registries={name: text})
+    assert ([problem.short], problem.message) == (at(text, code), message)
+    assert problem.location.file == f"casefiles/registry/{name}.yml"
+
+
+def test_reading_item_with_both_case_and_source_is_reported_at_the_item():
+    text = changed(READING_LIST, ("- case: first-case", "- ▲case: first-case\n        source: press-report"))
+    assert check_case(CASE, readings={"seminar": text}) == at(text, "CB114")
+
+
+def test_truth_value_is_true_or_false():
+    text = changed(READING_LIST, ("        sections: [opening]\n", "        optional: ▲perhaps\n"))
+    (problem,) = case_problems(CASE, readings={"seminar": text})
+    assert ([problem.short], problem.hint) == (at(text, "CB107"), "write true or false")
+
+
+def test_too_many_entries_are_reported_at_the_list():
+    text = case(("  - It mattered.\n", "  - It mattered.\n  - Four.\n  - Five.\n  - Six.\n")).replace("  - Ada", "  ▲- Ada")
+    (problem,) = case_problems(text)
+    assert [problem.short] == at(text, "CB105")
+    assert problem.hint == "shorten it"
+
+
+def test_misspelt_field_is_not_reported_as_missing_too():
+    text = case(("title: The first", "▲tilte: The first"), ("speaker: ada", "▲speeker: ada"))
+    assert check_case(text) == at(text, "CB102", "CB102")
+
+
+def test_list_with_a_faulty_entry_is_not_called_too_short():
+    text = case(("strand: persona", "strand: ▲nothing"))
+    assert check_case(text) == at(text, "CB106")
+
+
+def test_long_value_is_cut_in_its_message():
+    (problem,) = case_problems(case(("who: acme", f"who: {'A' * 70}")))
+    assert problem.message == f'"{"A" * 59}…" is not an id'
+
+
+def test_missing_field_is_explained_by_its_description():
+    text = changed(REGISTRIES["lessons"], (", limits: Never.", ""))
+    (problem,) = case_problems(CASE, registries={"lessons": text})
+    assert problem.hint == 'add "limits:" (when it fails)'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("text\n", "CB103"), ("- a\n", "CB103"), ("{}\n", "CB101"), ("''\n", "CB104")],
+)
+def test_casefile_of_another_shape_is_reported_at_its_start(text, code):
+    assert f"1:1 {code}" in check_case(text)
+
+
+def test_registry_that_is_no_list_is_reported_once():
+    assert check_registry("people", "▲ada: {name: Ada}\n") == ["1:1 CB103"]
+
+
+def test_registry_entry_that_is_no_mapping_is_reported_at_the_entry():
+    text = REGISTRIES["people"] + "- ▲somebody\n"
+    assert check_registry("people", text) == at(text, "CB103")
+
+
+# Mistakes do not hide one another
+
+
+def test_faulty_registry_entry_does_not_hide_the_others():
+    text = changed(REGISTRIES["people"], ("{en: Bob}", "▲Bob")) + "- id: eve\n  name: ▲Eve\n  description: ▲[]\n"
+    assert check_registry("people", text) == at(text, "CB103", "CB103", "CB103")
+
+
+def test_reference_to_a_faulty_registry_entry_is_no_second_mistake():
+    text = changed(REGISTRIES["people"], ("{en: Ada, zh: 艾达}", "▲Ada"))
+    assert check_registry("people", text) == at(text, "CB103")
+
+
+@pytest.mark.parametrize("text", ["- id: [\n", "\x01", "", "a: b\n", "[" * 30, "- id: ada\n---\n"])
+def test_references_into_a_registry_that_cannot_be_read_are_no_second_mistake(text):
+    problems = case_problems(CASE, registries={"people": text})
+    assert {problem.location.file for problem in problems} == {"casefiles/registry/people.yml"}
+
+
+def test_references_to_a_casefile_that_cannot_be_read_are_no_second_mistake():
+    text = case(more="related:\n  - {case: second-case, relation: sequel, why: It came later.}\n")
+    assert check_case(text, cases={"second-case": "id: ["}) == ["2:1 CB005"]
+
+
+def test_references_to_a_faulty_casefile_are_no_second_mistake():
+    text = case(more="related:\n  - {case: second-case, relation: sequel, why: See it.}\n")
+    other = other_case("second-case", ("id: speech", "id: ▲The Speech"), ("        event: speech\n", ""))
+    other = changed(other, ("evidence: [q-promise, speech]", "evidence: [q-promise]"))
+    assert check_case(text, cases={"second-case": other}) == at(other, "CB109")
+
+
+def test_unknown_reference_is_reported_beside_a_faulty_field():
+    text = case(("status: published", "status: ▲done"), ("speaker: ada", "speaker: ▲adda"))
+    assert check_case(text) == at(text, "CB106", "CB203")
+
+
+def test_broken_rule_is_reported_beside_a_faulty_field():
+    text = case(("lang: en", "lang: ▲English"), ("speaker: ada", "speaker: ▲bob"))
+    assert check_case(text) == at(text, "CB111", "CB301")
+
+
+def test_duplicate_key_does_not_hide_what_else_is_wrong():
+    text = case(("role: founder", "role: founder\n    ▲role: boss"), ("speaker: ada", "speaker: ▲adda"))
+    assert check_case(text) == at(text, "CB007", "CB203")
+
+
+def test_alias_in_place_of_a_value_is_reported_once():
+    text = case(("role: founder", "role: ▲*founder"))
+    assert check_case(text) == at(text, "CB008")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("  - id: speech\n", "  - ▲id: Speech Day\n", "CB109"),
+        ("      bloom: evaluate\n", "      bloom: ▲judge\n", "CB106"),
+        ("    exact: We will ship in March.\n", "    exact: ▲''\n", "CB104"),
+        ('published: "2024-06-01"', 'published: "▲soon"', "CB108"),
+        ('occurred: "2024-01-10"', 'occurred: "▲soon"', "CB108"),
+        ("  - who: acme\n", "  - who: ▲ACME\n", "CB109"),
+        ("      objective: o-weigh\n", "      objective: ▲O weigh\n", "CB109"),
+        ("        status: kept\n", "        status: ▲done\n", "CB106"),
+        ('made_on: "2024-01-10"', 'made_on: "▲then"', "CB108"),
+        ("    - id: w-kept\n", "    - id: ▲W kept\n", "CB109"),
+        ("        text: |\n".replace("        ", "    "), "    ▲texts: |\n", "CB102"),
+    ],
+)
+def test_faulty_field_has_no_consequences_elsewhere(old, new, code):
+    text = case((old, new))
+    if "Speech Day" in new:
+        text = changed(text, ("- ▲id: Speech Day", "- id: ▲Speech Day"))
+    assert check_case(text) == at(text, code)
+
+
+def test_missing_part_of_a_case_has_no_consequences_elsewhere():
+    text = "▲" + CASE[: CASE.index("teaching:")]
+    assert check_case(text) == at(text, "CB101")
+
+
+def test_case_of_which_every_field_is_missing_reports_each():
+    codes = [problem.message for problem in case_problems("schema_version: 1\n")]
+    assert len(codes) == 14
+    assert all("is missing" in message for message in codes)
+
+
+def test_faulty_reading_list_reports_its_unknown_references_too():
+    text = changed(READING_LIST, ("audience: Students", "audience: ▲[]"), ("source: press-report", "source: ▲pres-report"))
+    assert check_case(CASE, readings={"seminar": text}) == at(text, "CB103", "CB203")
+
+
+# Entries and places
+
+
+def read(tmp_path: Path, text: str) -> Path:
+    return write_casefiles(tmp_path, {"first-case": text}) / "cases" / "first-case.yml"
+
+
+def test_sound_case_comes_back_without_problems(tmp_path):
+    entry, problems = read_case(read(tmp_path, CASE), "cases/first-case.yml")
+    assert (entry.model.id, entry.file, entry.pointer, problems) == ("first-case", "cases/first-case.yml", (), [])
+    assert entry.stand_ins == frozenset()
+
+
+def test_faulty_case_remembers_what_is_not_the_editors(tmp_path):
+    entry, _ = read_case(read(tmp_path, case(("lang: en", "lang: English"))), "f")
+    assert entry.stand_ins == {("quotes", 0, "lang")}
+    assert entry.is_stand_in(("quotes", 0, "lang"))
+    assert entry.is_stand_in(("quotes", 0))
+    assert entry.is_stand_in(("quotes", 0, "lang", "x"))
+    assert not entry.is_stand_in(("quotes", 0, "exact"))
+    assert not entry.is_stand_in(("events",))
+
+
+def test_nothing_can_be_made_of_a_casefile_that_is_a_list(tmp_path):
+    entry, problems = read_case(read(tmp_path, "- a\n"), "f")
+    assert entry is None
+    assert [problem.short for problem in problems] == ["1:1 CB103"]
+
+
+def test_registry_entries_know_their_place(tmp_path):
+    path = write_casefiles(tmp_path) / "registry" / "people.yml"
+    entries, _ = read_registry(path, "people.yml", "people")
+    assert [(entry.model.id, entry.pointer) for entry in entries] == [("ada", (0,)), ("bob", (1,))]
+    assert str(Locator().locate(entries[1], ("name", "en"))) == "people.yml:5:14"
+
+
+def test_reading_list_is_read(tmp_path):
+    path = write_casefiles(tmp_path, readings={"seminar": READING_LIST}) / "readings" / "seminar.yml"
+    entry, problems = read_reading_list(path, "seminar.yml")
+    assert (entry.model.title, problems) == ("A seminar", [])
+
+
+def test_locator_finds_values_keys_and_characters(tmp_path):
+    entry, _ = read_case(read(tmp_path, CASE), "f")
+    locator = Locator()
+    assert str(locator.locate(entry, ("quotes", 0, "exact"))) == "f:35:12"
+    assert str(locator.locate(entry, ("quotes", 0, "exact"), key=True)) == "f:35:5"
+    assert str(locator.locate(entry, ("quotes", 0, "exact"), 3)) == "f:35:15"
+    assert str(locator.locate(entry, ("body", 0, "text"), len("[[ada]] spoke on a stage [@press-report, p. 3].\n\nS"))) == "f:24:8"
+
+
+def test_locator_falls_back_to_the_file_when_it_is_gone(tmp_path):
+    path = read(tmp_path, CASE)
+    entry, _ = read_case(path, "f")
+    path.unlink()
+    assert str(Locator().locate(entry, ("title",))) == "f:1:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("- id: a\n- {id: b, c: d}\n- e\n- id: [f]\n", {"a", "b"}), ("a: b\n", None), ("- [", None)],
+)
+def test_ids_that_a_faulty_registry_seems_to_hold(tmp_path, text, ids):
+    path = tmp_path / "people.yml"
+    path.write_text(plain(text))
+    assert seeming_ids(path) == ids
