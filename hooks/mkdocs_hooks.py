@@ -32,6 +32,11 @@ from mkdocs.utils import CountHandler
 
 log = logging.getLogger("mkdocs.hooks.casebook")
 
+SEARCH_BOOST = {"case": 4, "entity": 3, "lesson": 2, "source": 0.3, "timeline": 0.5, "quotes": 0.5, "claims": 0.5}
+"""What a reader probably looks for comes first: the case, then the person."""
+SEARCHED_BY_SECTION = frozenset({"case", "teach", "lesson", "reading", "glossary", "corrections", "problems"})
+"""Kinds of pages whose sections are results of their own. Listings and entities repeat what the cases say."""
+
 
 @dataclass
 class _Preview:
@@ -74,6 +79,8 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check every casefile; stop here, before the old site is touched, when there are errors."""
+    if not _preview.is_on:
+        _restore(Path(config.site_dir))
     folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / "casefiles"
     loaded = load_casebook(folder, statuses=PREVIEW if _preview.is_on else PUBLISHED)
     if loaded.problems:
@@ -85,17 +92,34 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort("The casefiles have problems; the site was left as it is.")
     else:
         _stage(config)
+    config.extra |= _search_assets(config)
     config.extra["casebook"] = loaded.casebook or _preview.casebook
-    # The casebook stays to the end of the build: the collector need not look through it again and again.
-    gc.freeze()
+    # Rendering leaves no cycles worth collecting (peak memory is the same without), and looking for them in a large
+    # casebook takes a fifth of a build. It is switched on again when the build ends.
+    gc.disable()
     return config
+
+
+def _restore(final: Path) -> None:
+    """Put the old site back, if a build was killed between the two renames of the swap."""
+    retired = final.with_name(f"{final.name}.old")
+    if retired.exists() and not final.exists():
+        retired.rename(final)
+
+
+def _search_assets(config: MkDocsConfig) -> dict[str, str]:
+    """Material's search scripts. Their names carry content hashes, which change with its version."""
+    found = {}
+    for name, pattern in (("search_bundle", "bundle.*.min.js"), ("search_worker", "workers/search.*.min.js")):
+        paths = [(Path(folder), path) for folder in config.theme.dirs for path in Path(folder).glob(f"assets/javascripts/{pattern}")]
+        if not paths:
+            raise Abort(f"Material for MkDocs has no assets/javascripts/{pattern}: install a version that pyproject.toml allows.")
+        found[name] = paths[0][1].relative_to(paths[0][0]).as_posix()
+    return found
 
 
 def _stage(config: MkDocsConfig) -> None:
     final = Path(config.site_dir)
-    retired = final.with_name(f"{final.name}.old")
-    if retired.exists() and not final.exists():
-        retired.rename(final)  # a build was killed between the two renames of the swap
     config.extra["final_site_dir"] = str(final)
     config.site_dir = str(final.with_name(f"{final.name}.staging"))
 
@@ -159,16 +183,18 @@ def _add_search_entries(config: MkDocsConfig, page: Page, built: CasebookPage) -
     if search is None or built.kind == "redirect":
         return
     entries = search.search_index.entries
-    entries.append({"location": page.url, "title": escape(built.title), "text": escape(built.description)})
+    boost = SEARCH_BOOST.get(built.kind, 1)
+    entries.append({"location": page.url, "title": escape(built.title), "text": escape(built.description), "boost": boost})
     for section in built.sections:
-        if section.level > 1:
+        if section.level > 1 and built.kind in SEARCHED_BY_SECTION:
             location = f"{page.url}#{section.id}"
-            entries.append({"location": location, "title": escape(section.title), "text": section.escaped_text})
+            entries.append({"location": location, "title": escape(section.title), "text": section.escaped_text, "boost": boost})
 
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Swap the finished site in. In a strict build that warned, the old site stays."""
+    gc.enable()
     if "final_site_dir" not in config.extra:
         return
     for handler in logging.getLogger("mkdocs").handlers:
@@ -186,4 +212,5 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Nothing to undo: the staging folder is cleaned by the next build, and the old site was never touched."""
+    gc.enable()
     log.debug("build failed: %s", error)

@@ -13,9 +13,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 MONTHS = tuple(calendar.month_name)
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
@@ -154,6 +151,10 @@ def _qualify(text: str, inner: PartialDate, mark: str) -> PartialDate:
 def _unspecified(text: str) -> PartialDate:
     if PLAIN.fullmatch(text[:7]):
         parse_date(text[:7])  # refuses a month that there is not
+    # Imported here: building the library's grammar takes a fifth of a second, and few casebooks have such dates.
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
     try:
         bounds = parse_edtf(text)
         low, high = bounds.lower_strict(), bounds.upper_strict()

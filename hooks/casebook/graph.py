@@ -239,9 +239,11 @@ class _Linker:
                     self.registries[name][entry.model.id] = entry.model
                     self.registry_entries.append((name, entry))
         for case in cases:
-            if not self._take_id(case, "cases"):
+            is_new = self._take_id(case, "cases")
+            if case.model.id not in self.locals:
+                self._take_local_ids(case)
+            if not is_new:
                 continue
-            self._take_local_ids(case)
             if case.model.status in built:
                 self.cases[case.model.id] = case
             else:

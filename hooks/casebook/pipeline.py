@@ -33,6 +33,7 @@ from casebook.views.teach import teach_specs
 
 PUBLISHED = frozenset({"published"})
 PREVIEW = frozenset({"published", "draft", "review"})
+FOLDERS = ("cases", "registry", "readings")
 PAGE_FAMILIES = (
     home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, quotes_specs, claims_specs, lesson_specs,
     entity_specs, source_specs, reading_specs, guide_specs, redirect_specs,
@@ -109,8 +110,17 @@ def _display(folder: Path, path: Path) -> str:
     return path.relative_to(folder.parent).as_posix()
 
 
+def _strangers(folder: Path) -> Iterator[Problem]:
+    """Folders and YAML files that nothing reads: a misspelt folder must not lose an editor's work in silence."""
+    for path in sorted(folder.iterdir()):
+        is_read = path.name in FOLDERS or path.name.startswith(".")
+        if not is_read and (path.is_dir() or path.suffix in (".yml", ".yaml")):
+            message = f'nothing reads "{path.name}" here'
+            yield Problem(Location(_display(folder, path)), "CB013", message, f"casefiles/ holds {', '.join(FOLDERS)}")
+
+
 def _read_folder(folder: Path) -> _Read:
-    problems: list[Problem] = []
+    problems = list(_strangers(folder))
     unread: set[str] = set()
     cases: list[Entry[Case]] = []
     for path in _casefiles(folder, "cases", problems):

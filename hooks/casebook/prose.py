@@ -290,12 +290,16 @@ def _resolve(html: str, text: str, resolver: Resolver) -> str:
     sources = {mark.target for mark in marks if mark.is_citation}
 
     def replace(match: re.Match[str]) -> str:
+        if match.lastgroup is None:
+            return match[0]  # a tag or code, of which there are more than marks
         target, words, cited = (match["target"] or "").strip(), match["words"] or "", match["sources"]
         if target in targets and _is_nested_well(words):
             return resolver.reference(target, words.strip())
-        found = [_SOURCE_ID.fullmatch(part.strip()) for part in _SEMICOLON.split(cited or "")]
+        if not cited:
+            return match[0]
+        found = [_SOURCE_ID.fullmatch(part.strip()) for part in _SEMICOLON.split(cited)]
         pairs = [(part[1], (part[2] or "").strip()) for part in found if part and part[1] in sources]
-        if cited and len(pairs) == len(found) and all(_is_nested_well(locator) for _, locator in pairs):
+        if len(pairs) == len(found) and all(_is_nested_well(locator) for _, locator in pairs):
             return resolver.citation(pairs)
         return match[0]
 
@@ -304,6 +308,8 @@ def _resolve(html: str, text: str, resolver: Resolver) -> str:
 
 def _is_nested_well(html: str) -> bool:
     """Whether every element that starts in a piece of HTML ends in it."""
+    if "<" not in html:
+        return True
     still_open: list[str] = []
     for slash, name in re.findall(r"<(/?)(\w+)>", html):
         if not slash:

@@ -96,7 +96,7 @@ def test_claim_that_another_case_settles_is_shown_in_both(site: Site, book: Case
     for home, guest, claim in shared:
         assert claim.text in site.tree(f"cases/{home}/index.html").css_first(f"#claims #{claim.id}").text()
         if guest and guest != home:
-            shown = site.tree(f"cases/{guest}/index.html").css_first(f"#claims #{home}-{claim.id}")
+            shown = site.tree(f"cases/{guest}/index.html").css_first(f"#claims [id='{home}--{claim.id}']")
             assert claim.text in shown.text()
             assert f"../../cases/{home}/#{claim.id}" in [link.attributes["href"] for link in shown.css("a")]
 

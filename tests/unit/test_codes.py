@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import casebook
 import pytest
+
+import casebook
 from casebook.codes import CODES, FAMILIES
 
 SOURCES = sorted(Path(casebook.__file__).parent.rglob("*.py"))

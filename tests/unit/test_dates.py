@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from casebook.dates import DateSyntaxError, PartialDate, json_schema, parse_date
 from hypothesis import given
 from hypothesis import strategies as st
+
+from casebook.dates import DateSyntaxError, PartialDate, json_schema, parse_date
 
 OPEN_START, OPEN_END = date.min, date.max
 
@@ -144,15 +145,27 @@ def test_every_day_of_the_calendar_is_read(day):
 def test_dates_sort_by_first_possible_day_then_by_last():
     texts = ["2025", "2024-11-13", "../2020", "2024-11", "2024", "2024-11-12", "2024/.."]
     ordered = sorted(map(parse_date, texts), key=lambda value: value.sort_key)
-    assert [value.text for value in ordered] == ["../2020", "2024", "2024/..", "2024-11", "2024-11-12", "2024-11-13", "2025"]
+    assert [value.text for value in ordered] == [
+        "../2020",
+        "2024",
+        "2024/..",
+        "2024-11",
+        "2024-11-12",
+        "2024-11-13",
+        "2025",
+    ]
 
 
-@pytest.mark.parametrize(("text", "year"), [("../2020", 2020), ("2024/2026", 2024), ("2024-11-13", 2024), ("2024/..", 2024)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("../2020", 2020), ("2024/2026", 2024), ("2024-11-13", 2024), ("2024/..", 2024)]
+)
 def test_year_is_the_first_known_one(text, year):
     assert parse_date(text).year == year
 
 
-@pytest.mark.parametrize(("text", "expected"), [("../2020", True), ("2024/", True), ("2024/2025", False), ("2024", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("../2020", True), ("2024/", True), ("2024/2025", False), ("2024", False)]
+)
 def test_interval_without_an_end_is_open(text, expected):
     assert parse_date(text).is_open is expected
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from builders import CASE, READING_LIST, REGISTRIES, load
 from casebook.nodes import compose_text, plain_value
 from casebook.pipeline import build_pages
 from hostile import PAYLOADS, dangers, shape
 
 WORDS = frozenset(
-    "title dek role heading detail text test note synopsis level label short name en zh why description statement scope "
-    "limits term definition audience operator exact stance issue what describes reply time venue unit activity column "
-    "glance objectives prompts".split()
+    ["title", "dek", "role", "heading", "detail", "text", "test", "note", "synopsis", "level", "label", "short", "name", "en", "zh", "why", "description", "statement", "scope", "limits", "term", "definition", "audience", "operator", "exact", "stance", "issue", "what", "describes", "reply", "time", "venue", "unit", "activity", "column", "glance", "objectives", "prompts"]
 )
 """Fields of plain words, and lists of them."""
 PROSE = (("body", "text"), ("lessons", "why"))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pydantic import ValidationError
+
 from builders import CASE, REGISTRIES
 from casebook.dates import parse_date
 from casebook.model import (
@@ -22,7 +24,6 @@ from casebook.model import (
     is_known_day,
 )
 from casebook.nodes import MappingNode, Node, ScalarNode, compose_file, compose_text, plain_value
-from pydantic import ValidationError
 
 PROJECT = Path(__file__).parents[2]
 CASEFILES = sorted((PROJECT / "casefiles" / "cases").glob("*.yml"))
@@ -86,7 +87,9 @@ def test_schema_refuses_what_the_models_refuse(change, path):
 
 
 def test_schema_explains_fields():
-    assert case_schema()["$defs"]["Quote"]["properties"]["exact"]["description"].startswith("The words exactly as printed")
+    assert case_schema()["$defs"]["Quote"]["properties"]["exact"]["description"].startswith(
+        "The words exactly as printed"
+    )
 
 
 def test_minimal_case_comes_back_from_json_as_it_was():
@@ -114,7 +117,8 @@ def test_figure_is_an_exact_decimal(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["1e9", "NaN", "Infinity", "1,000", "1_000", "+5", ".5", "5.", "0x1F", "１００", "٣", "1" * 19, "1 000", "1\n2"]
+    "text",
+    ["1e9", "NaN", "Infinity", "1,000", "1_000", "+5", ".5", "5.", "0x1F", "１００", "٣", "1" * 19, "1 000", "1\n2"],
 )
 def test_figure_is_written_in_plain_digits(text):
     with pytest.raises(ValidationError, match="is not a plain number"):
@@ -132,7 +136,9 @@ def test_id_is_lower_case_letters_digits_and_single_hyphens(identifier):
     assert Quote(id=identifier, exact="x", lang="en", speaker="a", source="b").id == identifier
 
 
-@pytest.mark.parametrize("identifier", ["A", "a_b", "a--b", "-a", "a-", "a b", "a.b", "a/b", "é", "a#b", "a" * 81, "a\nb", "١"])
+@pytest.mark.parametrize(
+    "identifier", ["A", "a_b", "a--b", "-a", "a-", "a b", "a.b", "a/b", "é", "a#b", "a" * 81, "a\nb", "١"]
+)
 def test_other_words_are_no_ids(identifier):
     with pytest.raises(ValidationError):
         Quote(id=identifier, exact="x", lang="en", speaker="a", source="b")
@@ -154,7 +160,7 @@ SOURCE = {"id": "a", "short": "x", "accessed": "2024", "kind": "primary", "indep
 
 @pytest.mark.parametrize("url", ["https://a.b", "http://a.b/c?d=e#f", "https://例え.jp/路", "https://a.b:8080/"])
 def test_web_address_is_accepted(url):
-    assert Source(**SOURCE, csl={"type": "book", "language": "en", "URL": url}).csl.URL == url
+    assert url == Source(**SOURCE, csl={"type": "book", "language": "en", "URL": url}).csl.URL
 
 
 @pytest.mark.parametrize(
@@ -180,7 +186,11 @@ def test_digest_is_64_lower_case_hexadecimal_digits(digest):
 
 @pytest.mark.parametrize(
     ("fields", "label"),
-    [({"literal": "He Jian"}, "He Jian"), ({"family": "Lovelace", "given": "Ada"}, "Ada Lovelace"), ({"family": "X"}, "X")],
+    [
+        ({"literal": "He Jian"}, "He Jian"),
+        ({"family": "Lovelace", "given": "Ada"}, "Ada Lovelace"),
+        ({"family": "X"}, "X"),
+    ],
 )
 def test_author_has_a_literal_name_or_family_and_given(fields, label):
     assert CslName(**fields).label == label

@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import at, check_yaml, plain
 from casebook.nodes import (
     MAX_BYTES,
@@ -20,8 +23,6 @@ from casebook.nodes import (
     read_text,
     scalars,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def scalar(text: str) -> ScalarNode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from casebook.problems import Location, Problem, Severity, did_you_mean, shorten, sort_problems
 
 HERE = Location("casefiles/cases/floor-nap.yml", 42, 13)
@@ -44,7 +45,9 @@ def test_problems_at_one_place_are_sorted_by_code_then_message():
 
 
 def test_exact_repeats_are_dropped():
-    assert len(sort_problems([Problem(HERE, "CB203", "x"), Problem(HERE, "CB203", "x"), Problem(HERE, "CB203", "y")])) == 2
+    assert (
+        len(sort_problems([Problem(HERE, "CB203", "x"), Problem(HERE, "CB203", "x"), Problem(HERE, "CB203", "y")])) == 2
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import at, case, check_case, plain
 from casebook.prose import (
     Mark,
@@ -17,8 +20,6 @@ from casebook.prose import (
     scan_marks,
 )
 from hostile import PAYLOADS, dangers, elements
-from hypothesis import given
-from hypothesis import strategies as st
 
 TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr", "sup", "section"}
 
@@ -135,7 +136,7 @@ def test_what_is_no_mark_stays_text(text, html):
 
 
 def test_typographic_quotes_dashes_and_dots():
-    assert render("\"It's\" -- he said...") == "<p>“It’s” – he said…</p>"
+    assert render('"It\'s" -- he said...') == "<p>“It’s” – he said…</p>"
 
 
 # What prose may not hold
@@ -301,7 +302,9 @@ def test_hostile_prose_of_full_length_is_scanned_to_its_end(text):
     plain_text(text)
 
 
-@pytest.mark.parametrize("text", ["[" * 60_000, "*a " * 20_000, "<a" * 30_000, "&" * 60_000, "[a](" * 15_000, "`a " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 60_000, "*a " * 20_000, "<a" * 30_000, "&" * 60_000, "[a](" * 15_000, "`a " * 20_000]
+)
 def test_hostile_prose_of_full_length_is_rendered(text):
     assert render(text, first=1)
 
@@ -310,7 +313,11 @@ def test_hostile_prose_of_full_length_is_rendered(text):
 
 
 def anchors(text: str, **options: int) -> list[str]:
-    return [node.attributes["id"] for node in elements(render(text, **{"first": 1, **options})) if node.tag == "p" and node.id]
+    return [
+        node.attributes["id"]
+        for node in elements(render(text, **{"first": 1, **options}))
+        if node.tag == "p" and node.id
+    ]
 
 
 THREE = "Ada spoke on a stage.\n\nNobody had asked her to.\n\nIt was [[noon|already noon]] [@a].\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from builders import (
     CASE,
     READING_LIST,
@@ -132,7 +133,9 @@ def test_truth_value_is_true_or_false():
 
 
 def test_too_many_entries_are_reported_at_the_list():
-    text = case(("  - It mattered.\n", "  - It mattered.\n  - Four.\n  - Five.\n  - Six.\n")).replace("  - Ada", "  ▲- Ada")
+    text = case(("  - It mattered.\n", "  - It mattered.\n  - Four.\n  - Five.\n  - Six.\n")).replace(
+        "  - Ada", "  ▲- Ada"
+    )
     (problem,) = case_problems(text)
     assert [problem.short] == at(text, "CB105")
     assert problem.hint == "shorten it"
@@ -262,7 +265,9 @@ def test_case_of_which_every_field_is_missing_reports_each():
 
 
 def test_faulty_reading_list_reports_its_unknown_references_too():
-    text = changed(READING_LIST, ("audience: Students", "audience: ▲[]"), ("source: press-report", "source: ▲pres-report"))
+    text = changed(
+        READING_LIST, ("audience: Students", "audience: ▲[]"), ("source: press-report", "source: ▲pres-report")
+    )
     assert check_case(CASE, readings={"seminar": text}) == at(text, "CB103", "CB203")
 
 
@@ -314,7 +319,10 @@ def test_locator_finds_values_keys_and_characters(tmp_path):
     assert str(locator.locate(entry, ("quotes", 0, "exact"))) == "f:35:12"
     assert str(locator.locate(entry, ("quotes", 0, "exact"), key=True)) == "f:35:5"
     assert str(locator.locate(entry, ("quotes", 0, "exact"), 3)) == "f:35:15"
-    assert str(locator.locate(entry, ("body", 0, "text"), len("[[ada]] spoke on a stage [@press-report, p. 3].\n\nS"))) == "f:24:8"
+    assert (
+        str(locator.locate(entry, ("body", 0, "text"), len("[[ada]] spoke on a stage [@press-report, p. 3].\n\nS")))
+        == "f:24:8"
+    )
 
 
 def test_locator_falls_back_to_the_file_when_it_is_gone(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from casebook.problems import Location, Problem, Severity
 from casebook.report import format_github, format_json, format_text
 

@@ -94,6 +94,11 @@ def _record(view: View, case: Case) -> Iterator[Section]:
     yield Section("cast", 2, "Who is who", fragment("cast", rows=cast))
 
 
+def anchor_of(case: Case, local: str) -> str:
+    """The address of a case's event, quote or claim on another page. No id holds two hyphens, so no two are alike."""
+    return f"{case.id}--{local}"
+
+
 def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool = False) -> Row:
     """An event as the timeline template prints it."""
     settled = [
@@ -102,7 +107,7 @@ def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool =
         if step.status != "pending"
     ]
     return Row(
-        id=f"{case.id}-{event.id}" if with_case else event.id,
+        id=anchor_of(case, event.id) if with_case else event.id,
         date=event.date, time=event.time or "", title=event.title, detail=event.detail or "",
         strand=event.strand, confidence=event.confidence, settled=settled,
         actors=view.links(event.actors), platforms=view.links(event.platforms),
@@ -116,7 +121,7 @@ def quote_row(view: View, case: Case, quote: Quote, *, with_case: bool = False) 
     source = view.book.sources[quote.source]
     passage = text_fragment_url(source.csl.URL, quote.exact) if source.csl.URL else ""
     return Row(
-        id=f"{case.id}-{quote.id}" if with_case else quote.id,
+        id=anchor_of(case, quote.id) if with_case else quote.id,
         exact=typographic(quote.exact), lang=quote.lang, translation=quote.translation,
         speaker=view.link(quote.speaker), date=quote.date, venue=quote.venue or "",
         badges=view.badges(case, quote), source=view.source_link(quote.source),
@@ -131,14 +136,15 @@ def claim_row(view: View, item: CaseClaim) -> Row:
     is_guest = view.case is not home
     steps = [
         Row(
-            date=step.on, status=step.status, word=STATUS_WORDS[step.status], note=step.note,
+            date=step.on, status=step.status, note=step.note,
+            word="Made" if index == 0 and step.status == "pending" else STATUS_WORDS[step.status],
             cites=view.source_links(step.cites),
             event=view.link(_absolute(step.event, home)) if step.event else None,
         )
-        for step in claim.history
+        for index, step in enumerate(claim.history)
     ]  # fmt: skip
     return Row(
-        id=f"{home.id}-{claim.id}" if is_guest else claim.id, text=claim.text, by=view.link(claim.by),
+        id=anchor_of(home, claim.id) if is_guest else claim.id, text=claim.text, by=view.link(claim.by),
         made_on=claim.made_on, kind=claim.kind, due=claim.due, test=claim.test,
         status=claim.status, word=STATUS_WORDS[claim.status], steps=steps, days=claim_days(claim),
         quote=view.link(f"{home.id}#{claim.quote}") if claim.quote else None,
@@ -190,14 +196,7 @@ def chinese_name(book: Casebook, identifier: str) -> str:
 def _argument(view: View, case: Case) -> Iterator[Section]:
     if case.positions:
         yield Section("positions", 2, "Competing readings", fragment("positions", issues=_issues(view, case)), "wide")
-    uses = [
-        Row(
-            id=f"lesson-{use.lesson}", sign=RELATION_SIGNS[use.relation], relation=use.relation,
-            lesson=view.link(use.lesson), why=view.prose(use.why, f"lesson-{use.lesson}"),
-            evidence=view.links(_local(reference) for reference in use.evidence),
-        )
-        for use in case.lessons
-    ]  # fmt: skip
+    uses = [_lesson_row(view, case, index) for index in range(len(case.lessons))]
     yield Section("lessons", 2, "Lessons", fragment("case_lessons", rows=uses))
     questions = [
         Row(id=question.id, text=question.text, evidence=view.links(_local(e) for e in question.evidence))
@@ -209,6 +208,18 @@ def _argument(view: View, case: Case) -> Iterator[Section]:
     related = list(_related(view, case))
     if related:
         yield Section("related", 2, "Related cases", fragment("related", rows=related))
+
+
+def _lesson_row(view: View, case: Case, index: int) -> Row:
+    use = case.lessons[index]
+    # A case may both support a lesson and complicate it.
+    number = [other.lesson for other in case.lessons[: index + 1]].count(use.lesson)
+    anchor = f"lesson-{use.lesson}" if number == 1 else f"lesson-{use.lesson}--{number}"
+    return Row(
+        id=anchor, sign=RELATION_SIGNS[use.relation], relation=use.relation,
+        lesson=view.link(use.lesson), why=view.prose(use.why, anchor),
+        evidence=view.links(_local(reference) for reference in use.evidence),
+    )  # fmt: skip
 
 
 def _local(reference: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from casebook.graph import Casebook
 from casebook.model import Case, Quote
-from casebook.views.case import event_row, quote_row
+from casebook.views.case import anchor_of, event_row, quote_row
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import STATUS_WORDS, View, fragment, minutes_to_read
 
@@ -114,7 +114,7 @@ def ledger_row(view: View, item: Any) -> Row:
     """A claim as one line of a ledger."""
     claim, case = item.claim, item.case
     return Row(
-        id=f"{case.id}-{claim.id}", claim=view.link(item.reference), by=view.link(claim.by),
+        id=anchor_of(case, claim.id), claim=view.link(item.reference), by=view.link(claim.by),
         made_on=claim.made_on, kind=claim.kind, due=claim.due, status=claim.status,
         word=STATUS_WORDS[claim.status], last=claim.history[-1], case=view.link(case.id),
         cites=view.source_links(claim.history[-1].cites),

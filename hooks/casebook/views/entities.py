@@ -11,7 +11,7 @@ from casebook.views.collections import ledger_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import View, fragment, host
 
-CASES_A_PAGE = 30
+CASES_A_PAGE = 50
 ENTRIES_A_PAGE = 200
 TITLES = {
     "people": ("People", "Person", "Who speaks, promises, replies and is spoken of."),

@@ -46,7 +46,7 @@ def lesson_page(book: Casebook, lesson: Lesson, part: Slice) -> Page:
     view = View(book, part.uri)
     order = list(HEADINGS)
     uses = sorted(book.lesson_uses.get(lesson.id, ()), key=lambda pair: order.index(pair[1].relation))
-    sections = [Section("scope", 2, "Where it holds, and where not", fragment("lesson_scope", lesson=lesson, cites=view.source_links(lesson.cites)))]
+    sections = [Section("limits", 2, "When it fails", fragment("lesson_scope", lesson=lesson, cites=view.source_links(lesson.cites)))]
     for relation, heading in HEADINGS.items():
         rows = [
             Row(

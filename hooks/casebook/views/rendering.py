@@ -66,7 +66,7 @@ def time_element(value: PartialDate) -> Markup:
     """A date in words, machine-readable where HTML has a notation for it."""
     if value.html_datetime:
         return Markup(f'<time datetime="{value.html_datetime}">{escape(value.words)}</time>')  # noqa: S704 - escaped
-    return Markup(f"<span>{escape(value.words)}</span>")  # noqa: S704 - escaped
+    return Markup(f'<span class="date">{escape(value.words)}</span>')  # noqa: S704 - escaped
 
 
 def comma(links: Iterable[Link]) -> Markup:

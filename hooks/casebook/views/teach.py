@@ -57,7 +57,7 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         sections.append(Section("board", 2, "Board", fragment("teach_board", columns=note.board), "wide"))
     sections.append(Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions)))
     lead = fragment(
-        "teach_head", title=case.title, case=view.link(case.id), level=note.level, total=start,
+        "teach_head", title=case.title, case=view.link(case.id, words="The case"), level=note.level, total=start,
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"

@@ -1,0 +1,189 @@
+"""A real browser and the built sites, served on this machine under a strict Content-Security-Policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.server
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sites
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser.chromium import ADVICE, find_chromium
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync"
+).split()
+# Told to the page itself, since the console's words about violations are the browser's own affair.
+REPORT_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => window.violations.push(
+    `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker drives the browser: two would only share the same processors."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def policy(site: sites.Site) -> str:
+    """The strictest policy under which the site has to work: inline scripts by their hashes, nothing else inline."""
+    scripts = {
+        node.text()
+        for page in site.pages
+        for node in site.tree(page).css("script:not([src])")
+        if node.attributes.get("type") in {None, "", "module", "text/javascript"}
+    }
+    hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
+    return "; ".join([
+        "default-src 'none'", " ".join(["script-src 'self'", *hashes]), "style-src 'self'", "font-src 'self'",
+        "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'",
+        "base-uri 'none'", "frame-ancestors 'none'",
+    ])  # fmt: skip
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: Any, policy: str, **options: Any) -> None:
+        self.policy = policy
+        super().__init__(*arguments, **options)
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for what is not there, as every host of static sites sends it."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or self.path.endswith(".ico"):
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *arguments: Any) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[sites.Site], str]]:
+    """Serves a site and returns its address."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(site: sites.Site) -> str:
+        handler = partial(_Handler, directory=str(site.folder), policy=policy(site))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> sites.Site:
+    return sites.real_site(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def address(real: sites.Site, serve: Callable[[sites.Site], str]) -> str:
+    """Where the real casebook is served."""
+    return serve(real)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.fail(ADVICE, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """Somebody reading the site in a window of their own, and everything that went wrong meanwhile."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, uri: str) -> Page:
+        """Go to a page of the site."""
+        self.page.goto(f"{self.address}{uri}")
+        return self.page
+
+    def note_violations(self) -> None:
+        """Take over what the page's policy stopped."""
+        self.complaints += self.page.evaluate("window.violations ?? []")
+
+
+@pytest.fixture
+def new_reader(chromium: Browser, address: str) -> Iterator[Callable[..., Reader]]:
+    """Opens windows; when the test ends, none of them may have anything to complain of."""
+    readers: list[tuple[BrowserContext, Reader]] = []
+
+    def begin(**options: Any) -> Reader:
+        context = chromium.new_context(**options)
+        context.set_default_timeout(15_000)
+        reader = Reader(context.new_page(), address)
+        readers.append((context, reader))
+        if options.get("java_script_enabled", True):
+            context.add_init_script(REPORT_VIOLATIONS)
+        listen(context, reader)
+        return reader
+
+    def listen(context: BrowserContext, reader: Reader) -> None:
+        def on_request(request: Any) -> None:
+            if not re.match(rf"{re.escape(address)}|data:|blob:|about:", request.url):
+                reader.complaints.append(f"request to {request.url}")
+
+        context.on("request", on_request)
+        context.on("requestfailed", lambda request: _note_failure(request, reader))
+        context.on("weberror", lambda error: reader.complaints.append(f"error: {error.error}"))
+        context.on("console", lambda message: _note_message(message, reader))
+
+    yield begin
+    complaints: list[str] = []
+    for context, reader in readers:
+        reader.note_violations()
+        complaints += reader.complaints
+        context.close()
+    assert complaints == []
+
+
+def _note_failure(request: Any, reader: Reader) -> None:
+    # A page that is left before its fonts have come stops their loading itself.
+    if request.failure != "net::ERR_ABORTED":
+        reader.complaints.append(f"failed: {request.url} {request.failure}")
+
+
+def _note_message(message: Any, reader: Reader) -> None:
+    if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+        reader.complaints.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def reader(new_reader: Callable[..., Reader]) -> Reader:
+    return new_reader(viewport={"width": 1280, "height": 800})

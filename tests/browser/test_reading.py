@@ -1,0 +1,243 @@
+"""Somebody reads the site: by clicking, by keyboard, on a telephone, without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from casebook.graph import Casebook
+from casebook.pipeline import build_pages, load_casebook
+from playwright.sync_api import expect
+from sites import PROJECT
+
+from browser.conftest import Reader
+
+CASE = "cases/floor-nap/"
+
+
+@pytest.fixture(scope="session")
+def book() -> Casebook:
+    loaded = load_casebook(PROJECT / "casefiles")
+    assert loaded.casebook is not None, loaded.problems
+    return loaded.casebook
+
+
+@pytest.fixture(scope="session")
+def one_of_each(book: Casebook) -> list[str]:
+    """A page of every kind, the longest word of its family not excepted: the first and the last of each."""
+    kinds: dict[str, list[str]] = {}
+    for spec in build_pages(book):
+        kinds.setdefault(spec.kind, []).append(spec.uri)
+    chosen = [uri for uris in kinds.values() for uri in dict.fromkeys((uris[0], uris[-1]))]
+    return [*chosen, "method/", "contribute/", "architecture/", "nowhere/at/all/"]
+
+
+def test_walk_from_home_to_a_case_a_person_a_quote_and_its_source(reader: Reader, book: Casebook):
+    page = reader.open("")
+    page.locator("main").get_by_role("link", name="The floor nap", exact=True).first.click()
+    expect(page).to_have_url(f"{reader.address}{CASE}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The floor nap")
+
+    page.locator("#cast").get_by_role("link", name="Lei Jun", exact=True).click()
+    expect(page).to_have_url(f"{reader.address}people/lei-jun/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("雷军")
+
+    quote = page.locator("#quotes li", has_text="照片确实是摆拍").first
+    quote.get_by_role("link", name="The floor nap").click()
+    expect(page).to_have_url(f"{reader.address}{CASE}#q-posed")
+    expect(page.locator("#q-posed")).to_be_in_viewport()
+
+    page.locator("#q-posed .meta a[href^='#source-']").click()
+    entry = page.locator("#source-wechat-posed")
+    expect(entry).to_be_in_viewport()
+    entry.get_by_role("link", name="What rests on it").click()
+    expect(page).to_have_url(f"{reader.address}sources/wechat-posed/")
+    expect(page.locator("main")).to_contain_text(book.cases["floor-nap"].title)
+
+
+def test_first_tab_stop_skips_to_the_text(reader: Reader):
+    page = reader.open(CASE)
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main#content")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_focus_is_always_visible(reader: Reader):
+    page = reader.open(CASE)
+    invisible = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        shown = page.evaluate(
+            "() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.outerHTML.slice(0, 80), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none']; }"
+        )
+        invisible += [] if shown[1] else [shown[0]]
+    assert invisible == []
+
+
+def test_search_by_keyboard_alone(reader: Reader):
+    page = reader.open("")
+    page.keyboard.press("/")
+    query = page.get_by_role("dialog").locator("input")
+    expect(query).to_be_focused()
+    expect(query).to_have_value("")
+    page.keyboard.type("hood")
+    result = page.get_by_role("dialog").locator("ol a").first
+    expect(result).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.activeElement.href")
+    assert chosen.startswith(reader.address)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"^{re.escape(chosen.partition('#')[0].partition('?')[0])}"))
+    expect(page.locator("main")).to_contain_text(re.compile("hood", re.IGNORECASE))
+
+
+def test_escape_closes_the_search_and_gives_the_focus_back(reader: Reader):
+    page = reader.open("")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+
+
+@pytest.mark.parametrize("words", ["hood", "雷军", "摆拍", "posed"])
+def test_search_leads_to_a_page_that_holds_the_words(reader: Reader, words: str):
+    page = reader.open("")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("dialog").locator("input").fill(words)
+    result = page.get_by_role("dialog").locator("ol a").first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text(re.compile(re.escape(words), re.IGNORECASE))
+
+
+def test_search_for_what_is_not_there_says_so(reader: Reader):
+    page = reader.open("")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("dialog").locator("input").fill("xyzzyplugh")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("Nothing found")
+
+
+def test_search_works_on_a_page_far_below_the_root(reader: Reader):
+    page = reader.open("cases/floor-nap/teach/#questions")
+    page.keyboard.press("/")
+    page.get_by_role("dialog").locator("input").fill("jacket")
+    page.get_by_role("dialog").locator("ol a").first.click()
+    expect(page.locator("main")).to_contain_text(re.compile("jacket", re.IGNORECASE))
+
+
+def test_colour_scheme_is_switched_and_remembered(new_reader: Callable[..., Reader]):
+    reader = new_reader(color_scheme="light")
+    page = reader.open("")
+    switch = page.get_by_role("button", name="Dark mode")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    reader.open(CASE)
+    expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.get_by_role("button", name="Dark mode").click()
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
+
+
+def test_colour_scheme_follows_the_system_until_it_is_chosen(new_reader: Callable[..., Reader]):
+    colours = {}
+    for scheme in ("light", "dark"):
+        page = new_reader(color_scheme=scheme).open("")
+        colours[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        pressed = str(scheme == "dark").lower()
+        expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", pressed)
+    assert colours["light"] != colours["dark"]
+
+
+def test_everything_is_readable_without_scripts(new_reader: Callable[..., Reader], book: Casebook):
+    reader = new_reader(java_script_enabled=False)
+    page = reader.open(CASE)
+    case = book.cases["floor-nap"]
+    for section in case.body:
+        expect(page.locator(f"#{section.id} h2")).to_be_visible()
+        expect(page.locator(f"#{section.id} p").first).to_be_visible()
+    for event in case.events:
+        expect(page.locator(f"#{event.id} h3")).to_be_visible()
+    for quote in case.quotes:
+        expect(page.locator(f"#{quote.id} .orig")).to_be_visible()
+    for claim in case.claims:
+        expect(page.locator(f"#{claim.id} h3")).to_be_visible()
+    page.locator("header").get_by_role("link", name="Timeline").click()
+    expect(page.locator("main li h3").first).to_be_visible()
+
+
+def test_nothing_sticks_out_of_a_telephone(new_reader: Callable[..., Reader], one_of_each: list[str]):
+    reader = new_reader(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    wide = {}
+    for uri in one_of_each:
+        page = reader.open(uri)
+        measured = page.evaluate(
+            "() => { const width = document.documentElement.clientWidth; const out = [];"
+            " for (const e of document.querySelectorAll('main *, header *, footer *')) {"
+            "   const box = e.getBoundingClientRect();"
+            "   if (box.width && box.right > width + 1 && getComputedStyle(e).position !== 'absolute') out.push(e.outerHTML.slice(0, 90)); }"
+            " return [document.documentElement.scrollWidth - width, width, out.slice(0, 3)]; }"
+        )
+        if measured[0] > 0 or measured[1] != 390:
+            wide[uri] = measured
+    assert wide == {}
+
+
+def test_every_kind_of_page_works_under_a_strict_policy(reader: Reader, one_of_each: list[str]):
+    for uri in one_of_each:
+        page = reader.open(uri)
+        expect(page.locator("h1")).to_have_count(1)
+        reader.note_violations()
+        assert reader.complaints == [], uri
+
+
+def test_link_to_an_event_opens_at_the_event(reader: Reader):
+    page = reader.open(f"{CASE}#admission")
+    expect(page.locator("#admission")).to_be_in_viewport()
+
+
+def test_number_of_a_paragraph_is_a_link_to_it(reader: Reader):
+    page = reader.open(CASE)
+    number = page.locator("a.pn").nth(3)
+    anchor = number.get_attribute("href")
+    number.click()
+    expect(page).to_have_url(f"{reader.address}{CASE}{anchor}")
+    expect(page.locator(anchor)).to_be_in_viewport()
+
+
+def test_page_that_does_not_exist_offers_ways_on(reader: Reader):
+    page = reader.open("nowhere/at/all/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    page.get_by_role("button", name="Search the casebook").click()
+    expect(page.get_by_role("dialog").locator("input")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="All cases").click()
+    expect(page).to_have_url(f"{reader.address}cases/")
+
+
+def test_old_address_offers_the_new_one(new_reader: Callable[..., Reader], book: Casebook):
+    aliases = [(alias, case.id) for case in book.cases.values() for alias in case.aliases]
+    for alias, case in aliases:
+        page = new_reader().open(f"cases/{alias}/")
+        page.locator("main a").first.click()
+        expect(page).to_have_url(re.compile(f"/cases/{case}/$"))
+
+
+def test_site_works_below_a_path(new_reader: Callable[..., Reader]):
+    page = new_reader().open("sources/")
+    page.locator("a.cb-brand").click()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)

@@ -1,0 +1,188 @@
+"""The `casebook` command: exit statuses and what is printed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import casebook
+from builders import CASE, REGISTRIES, case, changed, write_casefiles
+from casebook.cli import main
+
+ARCHIVED = f"{'filler ' * 60} We will ship in March. {'filler ' * 60}"
+FAULTY = case(("speaker: ada", "speaker: adda"))
+
+
+def essay(text: str) -> str:
+    """The case with an essay of full length, so that no warning is left but the unattested quote."""
+    return changed(text, ("that lasted.\n", f"that lasted. {'word ' * 900}\n"))
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """A casefiles folder without errors, whose source is archived."""
+    digest = hashlib.sha256(ARCHIVED.encode()).hexdigest()
+    sources = changed(REGISTRIES["sources"], ("short: The Daily\n", f"short: The Daily\n  sha256: {digest}\n"))
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "any name.txt").write_text(ARCHIVED)
+    return write_casefiles(tmp_path, {"first-case": essay(CASE)}, {"sources": sources})
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    return write_casefiles(tmp_path, {"first-case": FAULTY})
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+# check
+
+
+def test_warnings_alone_exit_with_0(sound, capsys):
+    assert run("check", "--casefiles", sound) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 errors, 1 warning"
+
+
+def test_warnings_exit_with_1_when_strict(sound):
+    assert run("check", "--casefiles", sound, "--strict") == 1
+
+
+def test_errors_exit_with_1_and_are_printed_with_their_place(faulty, capsys):
+    assert run("check", "--casefiles", faulty) == 1
+    assert (
+        'casefiles/cases/first-case.yml:37:14: error[CB203]: no person or organisation "adda"; did you mean "ada"?'
+        in capsys.readouterr().out.splitlines()
+    )
+
+
+def test_problems_are_printed_as_json(faulty, capsys):
+    assert run("check", "--casefiles", faulty, "--format", "json") == 1
+    found = [problem for problem in json.loads(capsys.readouterr().out) if problem["severity"] == "error"]
+    assert [(problem["line"], problem["column"], problem["code"]) for problem in found] == [(37, 14, "CB203")]
+
+
+def test_problems_are_printed_as_github_annotations(faulty, capsys):
+    assert run("check", "--casefiles", faulty, "--format", "github") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith(("::error file=", "::warning file=")) for line in lines)
+    assert any("line=37,col=14,title=CB203::" in line for line in lines)
+
+
+def test_no_problems_are_said_in_text_and_json_and_not_in_annotations(sound, tmp_path, capsys):
+    run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
+    printed = []
+    for name in ("text", "json", "github"):
+        capsys.readouterr()
+        assert run("check", "--casefiles", sound, "--format", name) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed == ["no problems\n", "[]\n", ""]
+
+
+def test_drafts_are_checked_when_asked_for(tmp_path):
+    draft = case(("status: published", "status: draft"), ("speaker: ada", "speaker: bob"))
+    root = write_casefiles(tmp_path, {"first-case": draft})
+    assert run("check", "--casefiles", root) == 0
+    assert run("check", "--casefiles", root, "--drafts") == 1
+
+
+def test_casefiles_of_this_folder_are_the_default(sound, monkeypatch):
+    monkeypatch.chdir(sound.parent)
+    assert run("check") == 0
+
+
+# attest
+
+
+def test_attest_writes_what_it_found(sound, tmp_path, capsys):
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 0
+    assert capsys.readouterr().out == "    1 verbatim\nno problems\n"
+    assert list(json.loads((sound / "attestations.json").read_text())["quotes"]) == ["first-case#q-promise"]
+    assert run("check", "--casefiles", sound, "--strict") == 0
+
+
+def test_attest_writes_nothing_on_a_dry_run(sound, tmp_path):
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive", "--dry-run") == 0
+    assert not (sound / "attestations.json").exists()
+
+
+def test_attest_exits_with_1_when_a_quote_is_not_found(sound, tmp_path, capsys):
+    path = sound / "cases" / "first-case.yml"
+    path.write_text(path.read_text().replace("ship in March.\n    lang", "ship in May.\n    lang"))
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 1
+    assert "35:12: error[CB505]" in capsys.readouterr().out
+
+
+def test_attest_mends_a_lost_badge(sound, tmp_path):
+    run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
+    path = sound / "cases" / "first-case.yml"
+    path.write_text(path.read_text().replace("exact: We will ship in March.", "exact: will ship in March."))
+    assert run("check", "--casefiles", sound) == 1
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 0
+    assert run("check", "--casefiles", sound) == 0
+
+
+def test_attest_reports_faulty_casefiles_and_writes_nothing(faulty, tmp_path, capsys):
+    assert run("attest", "--casefiles", faulty, "--archive", tmp_path) == 1
+    assert "error[CB203]" in capsys.readouterr().out
+    assert not (faulty / "attestations.json").exists()
+
+
+def test_attest_does_not_change_the_archive(sound, tmp_path):
+    run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
+    assert [path.read_text() for path in (tmp_path / "archive").iterdir()] == [ARCHIVED]
+
+
+# Usage
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["check", "--format", "xml"],
+        ["check", "--casefiles", "/nowhere"],
+        ["check", "extra"],
+        ["attest"],
+        ["attest", "--archive", "/nowhere"],
+        ["export"],
+        ["export", "nonsense", "."],
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments, sound, monkeypatch, capsys):
+    monkeypatch.chdir(sound.parent)
+    with pytest.raises(SystemExit) as caught:
+        run(*arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: casebook")
+
+
+def test_absent_folder_is_named_with_advice(capsys):
+    with pytest.raises(SystemExit):
+        run("check", "--casefiles", "/nowhere")
+    assert (
+        "there is no folder '/nowhere'; run this in the project's root, or name the folder" in capsys.readouterr().err
+    )
+
+
+def test_version_is_the_packages(capsys):
+    with pytest.raises(SystemExit) as caught:
+        run("--version")
+    assert (caught.value.code, capsys.readouterr().out) == (0, f"casebook {casebook.__version__}\n")
+
+
+def test_exit_status_reaches_the_shell(faulty):
+    hooks = Path(casebook.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "casebook.cli", "check", "--casefiles", str(faulty), "--format", "json"],
+        capture_output=True, text=True, env={"PYTHONPATH": str(hooks)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "CB203" in [problem["code"] for problem in json.loads(done.stdout)]
