@@ -15,13 +15,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from casebook.graph import Casebook
-from casebook.model import case_schema
-from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
-from casebook.problems import Problem
-from casebook.report import format_text
-from casebook.views.page import Page as CasebookPage
-from casebook.views.page import PageSpec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -29,6 +22,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
+
+from casebook.graph import Casebook
+from casebook.model import case_schema
+from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
+from casebook.problems import Problem
+from casebook.report import format_text
+from casebook.views.page import Page as CasebookPage
+from casebook.views.page import PageSpec
 
 log = logging.getLogger("mkdocs.hooks.casebook")
 
@@ -111,9 +112,15 @@ def _search_assets(config: MkDocsConfig) -> dict[str, str]:
     """Material's search scripts. Their names carry content hashes, which change with its version."""
     found = {}
     for name, pattern in (("search_bundle", "bundle.*.min.js"), ("search_worker", "workers/search.*.min.js")):
-        paths = [(Path(folder), path) for folder in config.theme.dirs for path in Path(folder).glob(f"assets/javascripts/{pattern}")]
+        paths = [
+            (Path(folder), path)
+            for folder in config.theme.dirs
+            for path in Path(folder).glob(f"assets/javascripts/{pattern}")
+        ]
         if not paths:
-            raise Abort(f"Material for MkDocs has no assets/javascripts/{pattern}: install a version that pyproject.toml allows.")
+            raise Abort(
+                f"Material for MkDocs has no assets/javascripts/{pattern}: install a version that pyproject.toml allows."
+            )
         found[name] = paths[0][1].relative_to(paths[0][0]).as_posix()
     return found
 
@@ -157,7 +164,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.toc = _table_of_contents(built)
         _add_search_entries(config, page, built)
     if _preview.problems:
-        page.content = f'<pre class="problems" role="alert">{escape(format_text(_preview.problems))}</pre>{page.content}'
+        page.content = (
+            f'<pre class="problems" role="alert">{escape(format_text(_preview.problems))}</pre>{page.content}'
+        )
     return context
 
 
@@ -184,11 +193,15 @@ def _add_search_entries(config: MkDocsConfig, page: Page, built: CasebookPage) -
         return
     entries = search.search_index.entries
     boost = SEARCH_BOOST.get(built.kind, 1)
-    entries.append({"location": page.url, "title": escape(built.title), "text": escape(built.description), "boost": boost})
+    entries.append(
+        {"location": page.url, "title": escape(built.title), "text": escape(built.description), "boost": boost}
+    )
     for section in built.sections:
         if section.level > 1 and built.kind in SEARCHED_BY_SECTION:
             location = f"{page.url}#{section.id}"
-            entries.append({"location": location, "title": escape(section.title), "text": section.escaped_text, "boost": boost})
+            entries.append(
+                {"location": location, "title": escape(section.title), "text": section.escaped_text, "boost": boost}
+            )
 
 
 @event_priority(-100)

@@ -1,4 +1,4 @@
-"""Payloads that try to get a script into a page, one or more for each family of tricks, and what a page may not hold."""
+"""Payloads that try to get a script into a page, of every family of tricks, and what a page may not hold."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 A heading is `## Words`, an element with an address starts with `{#address}`, a link is `[words](address)`, words in
 another language are `{zh-Hans: words}`, a machine-readable date is `words <2024-11-13>`, and a mark that only its class
-tells apart, such as a badge or a status, is `(verbatim: Verbatim)`. A note in the margin is `⟨note⟩`. A sentence is a line.
+tells apart, such as a badge or a status, is `(verbatim: Verbatim)`. A note in the margin is `⟨note⟩`.
+A sentence is a line.
 """
 
 from __future__ import annotations
@@ -12,10 +13,46 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = frozenset(
-    "article aside blockquote body caption dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "li main nav ol p pre section summary table tbody td th thead tr ul".split()
+    [
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-MARKS = frozenset("badge st".split())
+MARKS = frozenset(["badge", "st"])
 """Classes whose elements say something besides their words."""
 SENTENCE = re.compile(r"(?<=[.!?…”’)])\s(?=[A-Z“\[{(])")
 

@@ -81,6 +81,17 @@ def example_site(factory: pytest.TempPathFactory) -> Site:
     return Site(once(factory, "example-site", make))
 
 
+def published_site(factory: pytest.TempPathFactory) -> Site:
+    """The example as it is published below a path of a host, with the address of an editor."""
+
+    def make(folder: Path) -> None:
+        project = make_example_project(factory.mktemp("published-project") / "project")
+        addresses = {"SITE_URL": "https://example.org/book/", "EDIT_URI": "https://edit.example/main/{path}"}
+        build_strictly(project, folder, **{f"CASEBOOK_{name}": value for name, value in addresses.items()})
+
+    return Site(once(factory, "published-site", make), base="/book/")
+
+
 @dataclass(frozen=True)
 class Link:
     """An address in a page."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -113,13 +112,25 @@ def _attest(
 ) -> Attestation | tuple[str, str, str]:
     sha256 = source.sha256 or source.excerpt_sha256
     if sha256 is None:
-        return "CB506", f'the source "{source.id}" names no archived text', "add `sha256` or `excerpt_sha256` to the source"
+        return (
+            "CB506",
+            f'the source "{source.id}" names no archived text',
+            "add `sha256` or `excerpt_sha256` to the source",
+        )
     archived = archive.get(sha256)
     if archived is None:
-        return "CB506", f'the archive holds no text with the digest of "{source.id}"', "add the text, or correct the digest"
+        return (
+            "CB506",
+            f'the archive holds no text with the digest of "{source.id}"',
+            "add the text, or correct the digest",
+        )
     span = find_quote(quote, archived)
     if span is None:
-        return "CB505", f'the words of "{quote.id}" are not in the archived text of "{source.id}"', "copy them as printed"
+        return (
+            "CB505",
+            f'the words of "{quote.id}" are not in the archived text of "{source.id}"',
+            "copy them as printed",
+        )
     start, end = span
     text, places = archived.normalised
     return Attestation(
@@ -183,7 +194,12 @@ def word_runs(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
 
 
 def _borrowed_runs(book: Casebook, archive: Mapping[str, ArchivedText], locator: Locator) -> Iterator[Problem]:
-    used = {sha for source in book.sources.values() for sha in (source.sha256, source.excerpt_sha256) if sha in archive and sha}
+    used = {
+        sha
+        for source in book.sources.values()
+        for sha in (source.sha256, source.excerpt_sha256)
+        if sha in archive and sha
+    }
     for case in book.cases.values():
         for pointer, text in own_texts(case):
             # What stands in quotation marks is cut out, and no run reaches across the gap.
@@ -191,7 +207,12 @@ def _borrowed_runs(book: Casebook, archive: Mapping[str, ArchivedText], locator:
             for run in (run for piece in pieces for run, _ in word_runs(piece)):
                 if any(hash(run) in archive[sha].runs for sha in used):
                     message = f'"{" ".join(run)}" stands in an archived source too'
-                    yield Problem(locator.locate(book.entries[case.id], pointer), "CB508", message, "say it in our own words, or quote it")
+                    yield Problem(
+                        locator.locate(book.entries[case.id], pointer),
+                        "CB508",
+                        message,
+                        "say it in our own words, or quote it",
+                    )
                     break
 
 
@@ -219,5 +240,4 @@ def write_attestations(folder: Path, attestations: Mapping[str, Attestation]) ->
     path = folder / FILE_NAME
     draft = path.with_suffix(".json.new")
     draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)
-
+    draft.replace(path)

@@ -73,12 +73,12 @@ def normalise(text: str) -> tuple[str, list[int]]:
         piece = unicodedata.normalize("NFKC", text[index:end])
         piece = _DASHES.sub("-", _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', _INVISIBLE.sub("", piece))))
         for character in piece:
-            if character.isspace():
-                if not out or out[-1] == " ":
-                    continue
-                character = " "
-            out.append(character)
-            places.append(index)
+            if not character.isspace():
+                out.append(character)
+                places.append(index)
+            elif out and out[-1] != " ":
+                out.append(" ")
+                places.append(index)
         index = end
     return "".join(out), places
 
@@ -110,7 +110,9 @@ def badge_of(quote: Quote, attestation: Attestation | None) -> Badge:
     return "verbatim" if attestation.method == "full-text" else "reported"
 
 
-def check_attestations(book: Casebook, attestations: Mapping[str, Attestation], name: str) -> tuple[dict[str, str], list[Problem]]:
+def check_attestations(
+    book: Casebook, attestations: Mapping[str, Attestation], name: str
+) -> tuple[dict[str, str], list[Problem]]:
     """Badges of all quotes, and a problem for each that has none or has lost it."""
     badges: dict[str, str] = {}
     problems: list[Problem] = []
@@ -135,5 +137,7 @@ def check_attestations(book: Casebook, attestations: Mapping[str, Attestation], 
         case_id = key.partition("#")[0]
         if case_id in book.cases and not book.entries[case_id].is_stand_in(("quotes",)):
             message = f'"{key}" is attested but is not a quote'
-            problems.append(Problem(Location(name), "CB504", message, "run: casebook attest --archive DIR", Severity.WARNING))
+            problems.append(
+                Problem(Location(name), "CB504", message, "run: casebook attest --archive DIR", Severity.WARNING)
+            )
     return badges, problems

@@ -130,7 +130,9 @@ def pending_is_not_overdue(book: Casebook, today: date) -> Iterator[Finding]:
         if item.claim.status == "pending" and due is not None and due.latest < today:
             index = item.case.claims.index(item.claim)
             message = f"this promise was due {due.words} and is still pending"
-            yield Finding(item.case.id, ("claims", index, "due"), message, "look up what became of it, and add to `history`")
+            yield Finding(
+                item.case.id, ("claims", index, "due"), message, "look up what became of it, and add to `history`"
+            )
 
 
 @_case_rule("CB305")
@@ -142,7 +144,9 @@ def objectives_have_questions(book: Casebook, case: Case) -> Iterator[Finding]:
     for index, objective in enumerate(case.teaching.objectives):
         if objective.id not in served:
             message = f'no question serves the objective "{objective.id}"'
-            yield Finding(case.id, ("teaching", "objectives", index, "id"), message, "add a question, or drop the objective")
+            yield Finding(
+                case.id, ("teaching", "objectives", index, "id"), message, "add a question, or drop the objective"
+            )
 
 
 @_case_rule("CB306", Severity.WARNING)
@@ -152,7 +156,12 @@ def essay_has_its_length(book: Casebook, case: Case) -> Iterator[Finding]:
     low, high = ESSAY_WORDS
     if not low <= words <= high:
         message = f"the essay has {words:,} words; {low:,} to {high:,} are wanted"
-        yield Finding(case.id, ("body",), message, "shorten it" if words > high else "say more, or make it an event of another case")
+        yield Finding(
+            case.id,
+            ("body",),
+            message,
+            "shorten it" if words > high else "say more, or make it an event of another case",
+        )
 
 
 @_book_rule("CB307")
@@ -201,7 +210,12 @@ def replies_answer_the_same_issue(book: Casebook, case: Case) -> Iterator[Findin
     for index, position in enumerate(case.positions):
         if position.response_to and position.response_to not in holders[position.issue] - {position.holder}:
             message = f'"{position.response_to}" holds no other position on "{position.issue}"'
-            yield Finding(case.id, ("positions", index, "response_to"), message, "name a holder on the same issue, in the same words")
+            yield Finding(
+                case.id,
+                ("positions", index, "response_to"),
+                message,
+                "name a holder on the same issue, in the same words",
+            )
 
 
 @_case_rule("CB311")
@@ -233,7 +247,9 @@ def hierarchies_have_no_loops(book: Casebook, today: date) -> Iterator[Finding]:
                 seen.add(above)
                 above = getattr(entries[above], field)
             if above == identifier:
-                yield Finding(identifier, (field,), f'"{identifier}" stands above itself', f"break the loop of `{field}`")
+                yield Finding(
+                    identifier, (field,), f'"{identifier}" stands above itself', f"break the loop of `{field}`"
+                )
 
 
 @_book_rule("CB314")
@@ -248,7 +264,9 @@ def _session_order(reading_list: ReadingList) -> Iterator[Finding]:
     for index, session in enumerate(reading_list.sessions):
         if session.n <= before:
             message = f"session {session.n} comes after session {before}"
-            yield Finding(f"readings/{reading_list.id}", ("sessions", index, "n"), message, "number the sessions upwards")
+            yield Finding(
+                f"readings/{reading_list.id}", ("sessions", index, "n"), message, "number the sessions upwards"
+            )
         before = session.n
 
 
@@ -261,4 +279,6 @@ def prose_holds_only_what_it_may(book: Casebook, today: date) -> Iterator[Findin
                 yield Finding(case.id, pointer, fault.message, fault.hint, fault.offset, fault.code)
     for reading_list in book.readings.values():
         for fault in scan_faults(reading_list.introduction or ""):
-            yield Finding(f"readings/{reading_list.id}", ("introduction",), fault.message, fault.hint, fault.offset, fault.code)
+            yield Finding(
+                f"readings/{reading_list.id}", ("introduction",), fault.message, fault.hint, fault.offset, fault.code
+            )

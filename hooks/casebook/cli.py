@@ -33,11 +33,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_folder(check)
     check.add_argument("--format", choices=sorted(_FORMATS), default="text", help="how to print the problems")
     check.add_argument("--strict", action="store_true", help="exit with 1 on warnings too")
-    check.add_argument("--drafts", action="store_true", help="check cases in draft and review as if they were published")
+    check.add_argument(
+        "--drafts", action="store_true", help="check cases in draft and review as if they were published"
+    )
     check.set_defaults(run=_check)
     attest = commands.add_parser("attest", help="find every quote in an archive of source texts")
     _add_folder(attest)
-    attest.add_argument("--archive", type=_folder, required=True, metavar="DIR", help="the private archive; it is only read")
+    attest.add_argument(
+        "--archive", type=_folder, required=True, metavar="DIR", help="the private archive; it is only read"
+    )
     attest.add_argument("--dry-run", action="store_true", help="look and report, but do not write attestations.json")
     attest.set_defaults(run=_attest)
     _add_exports(commands.add_parser("export", help="write the pages for another program"))
@@ -59,7 +63,9 @@ def _add_folder(parser: argparse.ArgumentParser) -> None:
 def _folder(text: str) -> Path:
     path = Path(text)
     if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no folder {text!r}; run this in the project's root, or name the folder")
+        raise argparse.ArgumentTypeError(
+            f"there is no folder {text!r}; run this in the project's root, or name the folder"
+        )
     return path.resolve()
 
 

@@ -12,11 +12,20 @@ FAMILIES = {
 }
 
 CODES: dict[str, tuple[str, str]] = {
-    "CB001": ("The file cannot be read, or is not a regular file.", "Put the file itself in place of a link or folder; check permissions."),
+    "CB001": (
+        "The file cannot be read, or is not a regular file.",
+        "Put the file itself in place of a link or folder; check permissions.",
+    ),
     "CB002": ("The file is larger than 256 kB.", "Split the case, or move text out of it."),
     "CB003": ("The file is not UTF-8.", "Save it as UTF-8."),
-    "CB004": ("A control character, or one that changes the direction of text, stands in the file.", "Delete it. Such characters can make a file read differently from what it says."),
-    "CB005": ("The file is not YAML, or is empty.", "Check indentation, colons and quotes at the place named. Nothing after it could be read."),
+    "CB004": (
+        "A control character, or one that changes the direction of text, stands in the file.",
+        "Delete it. Such characters can make a file read differently from what it says.",
+    ),
+    "CB005": (
+        "The file is not YAML, or is empty.",
+        "Check indentation, colons and quotes at the place named. Nothing after it could be read.",
+    ),
     "CB006": ("The file holds a second YAML document.", "Delete the line ---; a casefile is one document."),
     "CB007": ("A key stands twice in one mapping.", "Keep one of the two lines named."),
     "CB008": ("YAML anchors and aliases are not part of the format.", "Write the value out wherever it is needed."),
@@ -31,9 +40,15 @@ CODES: dict[str, tuple[str, str]] = {
     "CB104": ("A field is empty.", "Give it a value, or delete the line."),
     "CB105": ("A text or list is too short or too long.", "Keep to the limits in the message."),
     "CB106": ("The value is none of the choices.", "Use one of the words listed."),
-    "CB107": ("The value is not a number in range, or not true or false.", "Write digits only; units and words have fields of their own."),
-    "CB108": ("The value is not a date.", "Write EDTF in quotes: \"2024-11-13\", \"2024-11\", \"2024~\", \"2025-04/2025-05\"."),
-    "CB109": ("The value is not an id or a reference.", "Lower-case letters, digits and single hyphens; case-id#local-id for references."),
+    "CB107": (
+        "The value is not a number in range, or not true or false.",
+        "Write digits only; units and words have fields of their own.",
+    ),
+    "CB108": ("The value is not a date.", 'Write EDTF in quotes: "2024-11-13", "2024-11", "2024~", "2025-04/2025-05".'),
+    "CB109": (
+        "The value is not an id or a reference.",
+        "Lower-case letters, digits and single hyphens; case-id#local-id for references.",
+    ),
     "CB110": ("The id is not the file's name.", "Rename the file or change the id."),
     "CB111": ("The value is not a language tag.", "Write BCP 47: en, zh-Hans, zh-Hant."),
     "CB112": ("The value is not a web address.", "Write it whole, with https://."),
@@ -50,7 +65,10 @@ CODES: dict[str, tuple[str, str]] = {
     "CB209": ("A reference names something of the wrong kind.", "Name an entry of the kind wanted."),
     "CB301": ("A quote's speaker is not in the cast.", "Add the speaker to `cast` with a role."),
     "CB302": ("A claim's history runs backwards in time.", "Put it in order; it starts when the claim was made."),
-    "CB303": ("A promise counts as kept on self-issued sources alone.", "Cite somebody independent, or another status."),
+    "CB303": (
+        "A promise counts as kept on self-issued sources alone.",
+        "Cite somebody independent, or another status.",
+    ),
     "CB304": ("A promise is past its date and still pending.", "Look up what became of it."),
     "CB305": ("No question serves an objective.", "Add a question, or drop the objective."),
     "CB306": ("The essay is shorter than 900 or longer than 1,800 words.", "Say more, or less."),
@@ -66,7 +84,10 @@ CODES: dict[str, tuple[str, str]] = {
     "CB402": ("A picture stands in prose.", "Describe it under `media`."),
     "CB403": ("A heading stands in prose.", "Make it a section of `body`."),
     "CB404": ("A link leads nowhere safe.", "Link to a whole https:// address, or inside the casebook with [[id]]."),
-    "CB405": ("A [[reference]] or [@citation] cannot be read.", "Write [[id]], [[id|words]], [@source-id] or [@a; @b, p. 3]."),
+    "CB405": (
+        "A [[reference]] or [@citation] cannot be read.",
+        "Write [[id]], [[id|words]], [@source-id] or [@a; @b, p. 3].",
+    ),
     "CB406": ("Lists and quotations are nested more than 10 deep.", "Write plain paragraphs."),
     "CB501": ("A quote is not the one that was attested.", "Restore the source's words, or attest anew."),
     "CB502": ("A quote is not attested.", "Run casebook attest --archive DIR."),
@@ -75,5 +96,8 @@ CODES: dict[str, tuple[str, str]] = {
     "CB505": ("A quote's words are not in the archived text.", "Copy them as printed; check the source."),
     "CB506": ("The archive holds no text for a source.", "Add the text, or correct the source's digest."),
     "CB507": ("More than 15 % of a source is quoted.", "Quote less."),
-    "CB508": ("Eight words or more of an archived source stand in our own text.", "Say it in our own words, or quote it."),
+    "CB508": (
+        "Eight words or more of an archived source stand in our own text.",
+        "Say it in our own words, or quote it.",
+    ),
 }

@@ -259,7 +259,9 @@ class _Linker:
         first = self.entries.get(identifier)
         if first is not None:
             place = self.locator.locate(first, ("id",))
-            self._report(entry, ("id",), "CB201", f'the id "{identifier}" is used already, at {place}', "choose another id")
+            self._report(
+                entry, ("id",), "CB201", f'the id "{identifier}" is used already, at {place}', "choose another id"
+            )
             return False
         self.entries[identifier] = entry
         self.kinds[identifier] = kind
@@ -276,7 +278,13 @@ class _Linker:
                 self._report(entry, pointer, "CB202", message, "choose another id")
                 continue
             if identifier in RESERVED_IDS or identifier.startswith(RESERVED_PREFIXES):
-                self._report(entry, pointer, "CB205", f'"{identifier}" is an anchor that the page uses itself', "choose another id")
+                self._report(
+                    entry,
+                    pointer,
+                    "CB205",
+                    f'"{identifier}" is an anchor that the page uses itself',
+                    "choose another id",
+                )
             seen[identifier] = kind
             places[identifier] = pointer
             if entry.is_stand_in(pointer):
@@ -285,11 +293,25 @@ class _Linker:
     def _take_aliases(self, entry: Entry[Case]) -> None:
         for index, alias in enumerate(entry.model.aliases):
             if alias in self.entries:
-                self._report(entry, ("aliases", index), "CB207", f'"{alias}" is the id of something else', "an alias is an id no longer in use")
+                self._report(
+                    entry,
+                    ("aliases", index),
+                    "CB207",
+                    f'"{alias}" is the id of something else',
+                    "an alias is an id no longer in use",
+                )
             else:
                 self.entries[alias] = entry
 
-    def _report(self, entry: Entry[Any], pointer: tuple[str | int, ...], code: str, message: str, hint: str = "", offset: int | None = None) -> None:
+    def _report(
+        self,
+        entry: Entry[Any],
+        pointer: tuple[str | int, ...],
+        code: str,
+        message: str,
+        hint: str = "",
+        offset: int | None = None,
+    ) -> None:
         if not entry.is_stand_in(pointer):
             self.problems.append(Problem(self.locator.locate(entry, pointer, offset), code, message, hint))
 
@@ -322,7 +344,9 @@ class _Linker:
             self._check_global(entry, reference)
         if is_built and target in self.unbuilt and target != case_id:
             message = f'the case "{target}" is not published (its status is {self.unbuilt[target]})'
-            self._report(entry, reference.pointer, "CB206", message, "publish it, or drop the reference", reference.offset)
+            self._report(
+                entry, reference.pointer, "CB206", message, "publish it, or drop the reference", reference.offset
+            )
 
     def _check_global(self, entry: Entry[Any], reference: Reference) -> None:
         target = reference.target
@@ -352,7 +376,14 @@ class _Linker:
             return
         if local not in known:
             near = [identifier for identifier, kind in known.items() if kind in reference.kinds]
-            self._report(entry, reference.pointer, "CB204", f'no {wanted} "{local}" {where}', did_you_mean(local, near), reference.offset)
+            self._report(
+                entry,
+                reference.pointer,
+                "CB204",
+                f'no {wanted} "{local}" {where}',
+                did_you_mean(local, near),
+                reference.offset,
+            )
         elif known[local] not in reference.kinds:
             message = f'"{local}" is {_a(SINGULAR[known[local]])} {where}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
@@ -380,7 +411,7 @@ def _registry_hint(kinds: tuple[str, ...]) -> str:
 
 
 def _local_labels(case: Case) -> dict[str, str]:
-    """Words for links to a case's own events, quotes, claims …"""
+    """Words for links to a case's own events, quotes and claims."""
     labels = {section.id: section.heading for section in case.body}
     labels |= {event.id: event.title for event in case.events}
     labels |= {quote.id: shorten_quote(quote) for quote in case.quotes}

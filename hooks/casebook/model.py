@@ -53,7 +53,9 @@ def _read_date(value: Any) -> PartialDate:
         return parse_date(value.strip())
     except DateSyntaxError as error:
         raise PydanticCustomError(
-            "edtf_date", "{text} is not a date: {why}", {"text": _shown(value), "why": error.why, "offset": error.offset}
+            "edtf_date",
+            "{text} is not a date: {why}",
+            {"text": _shown(value), "why": error.why, "offset": error.offset},
         ) from error
 
 
@@ -110,11 +112,11 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(typog
 """Plain words for readers; never Markdown."""
 Words = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(typographic)]
 """A name, a label or a short title."""
-Prose = Annotated[
-    str, Field(min_length=1, max_length=60_000, json_schema_extra={"contentMediaType": "text/markdown"})
-]
+Prose = Annotated[str, Field(min_length=1, max_length=60_000, json_schema_extra={"contentMediaType": "text/markdown"})]
 """Markdown: CommonMark without raw HTML, with `[[id]]` and `[@source-id]`."""
-Id = Annotated[str, Field(min_length=1, max_length=80, json_schema_extra={"pattern": ID_PATTERN}), AfterValidator(_check_id)]
+Id = Annotated[
+    str, Field(min_length=1, max_length=80, json_schema_extra={"pattern": ID_PATTERN}), AfterValidator(_check_id)
+]
 """Lower-case letters, digits and single hyphens; never reused."""
 CaseReference = Annotated[str, Field(max_length=161), AfterValidator(_check_reference)]
 """`case-id#local-id`: an event or a question of another case."""
@@ -129,7 +131,9 @@ Edtf = Annotated[
 Number = Annotated[
     Decimal,
     BeforeValidator(_check_number),
-    PlainSerializer(lambda v: int(v) if v == v.to_integral_value() else float(v), return_type=int | float, when_used="json"),
+    PlainSerializer(
+        lambda v: int(v) if v == v.to_integral_value() else float(v), return_type=int | float, when_used="json"
+    ),
     WithJsonSchema({"type": "number"}),
 ]
 

@@ -317,7 +317,7 @@ class _Composer:
                 self._refuse_decoration(event)
             mark, style = event.start_mark, event.style or _PLAIN
             node = ScalarNode(self.file, mark.line, mark.column, event.value, style, event.end_mark.line)
-            if style == _DOUBLE:
+            if style == _DOUBLE and FORBIDDEN.search(node.value):
                 self._refuse_escapes(node)
             self._place(node)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -349,10 +349,8 @@ class _Composer:
 
     def _refuse_escapes(self, node: ScalarNode) -> None:
         """An escape brings in no character that could not stand in the file itself."""
-        found = [(node.locate(match.start()), match[0]) for match in FORBIDDEN.finditer(node.value)]
-        self.problems += [_forbidden(place, character) for place, character in found]
-        if found:
-            node.value = FORBIDDEN.sub(" ", node.value)
+        self.problems += [_forbidden(node.locate(found.start()), found[0]) for found in FORBIDDEN.finditer(node.value)]
+        node.value = FORBIDDEN.sub(" ", node.value)
 
     def _open(self, node: MappingNode | SequenceNode) -> bool:
         self._place(node)

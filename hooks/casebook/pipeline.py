@@ -154,11 +154,15 @@ def _registry_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str
             yield from ((path.name, part) for part in _casefiles(folder, f"registry/{path.name}", problems))
 
 
-def _casefiles(folder: Path, part: str, problems: list[Problem], allowed: Mapping[str, object] | None = None) -> Iterator[Path]:
+def _casefiles(
+    folder: Path, part: str, problems: list[Problem], allowed: Mapping[str, object] | None = None
+) -> Iterator[Path]:
     """The YAML files of one folder in order of names; anything else there is reported."""
     place = folder / part
     if place.is_symlink():
-        problems.append(Problem(Location(_display(folder, place)), "CB001", "this is a symbolic link", "put the folder itself here"))
+        problems.append(
+            Problem(Location(_display(folder, place)), "CB001", "this is a symbolic link", "put the folder itself here")
+        )
         return
     if not place.is_dir():
         return
@@ -169,10 +173,14 @@ def _casefiles(folder: Path, part: str, problems: list[Problem], allowed: Mappin
             yield path
         elif path.suffix != ".yml":
             message = f'"{path.name}" is not a .yml file'
-            problems.append(Problem(Location(_display(folder, path)), "CB013", message, "rename it, or move it out of casefiles/"))
+            problems.append(
+                Problem(Location(_display(folder, path)), "CB013", message, "rename it, or move it out of casefiles/")
+            )
         elif allowed is not None and path.stem not in allowed:
             message = f'there is no registry "{path.stem}"'
-            problems.append(Problem(Location(_display(folder, path)), "CB013", message, f"the registries are {', '.join(allowed)}"))
+            problems.append(
+                Problem(Location(_display(folder, path)), "CB013", message, f"the registries are {', '.join(allowed)}")
+            )
         else:
             yield path
 

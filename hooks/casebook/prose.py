@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -28,13 +28,12 @@ _OPTIONS = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SMART
 
 _SOURCE_ID = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(\S.*))?", re.DOTALL)
 _MARKER = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(@[^\[\]]*)\]")
-# In HTML: code and tags as wholes, so that nothing is replaced inside them, then markers, whose words hold no links.
+# The same in HTML, where words hold emphasis and code but no links.
 _PLACED = re.compile(
-    r"<pre>.*?</pre>|<code>.*?</code>|<[^<>]*>"
-    r"|\[\[(?P<target>[^\[\]|<>]+)(?:\|(?P<words>(?:[^\[\]<]|</?(?:em|strong|code)>)+))?\]\]"
-    r"|[ \n]?\[(?P<sources>@(?:[^\[\]<]|</?(?:em|strong|code)>)*)\]",
-    re.DOTALL,
+    r"\[\[(?P<target>[^\[\]|<>]+)(?:\|(?P<words>(?:[^\[\]<]|</?(?:em|strong|code)>)+))?\]\]"
+    r"|[ \n]?\[(?P<sources>@(?:[^\[\]<]|</?(?:em|strong|code)>)*)\]"
 )
+_CODE_HTML = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!&amp)(?<!&lt)(?<!&gt)(?<!&quot);")
 
 # What an essay may hold. Headings belong to `body[].heading`, pictures to `media`.
@@ -289,9 +288,13 @@ def _resolve(html: str, text: str, resolver: Resolver) -> str:
     targets = {mark.target for mark in marks if not mark.is_citation}
     sources = {mark.target for mark in marks if mark.is_citation}
 
+    ends = [end for found in _CODE_HTML.finditer(html) for end in found.span()] if "<code>" in html else []
+
     def replace(match: re.Match[str]) -> str:
-        if match.lastgroup is None:
-            return match[0]  # a tag or code, of which there are more than marks
+        place = match.start()
+        is_in_tag = html.rfind("<", 0, place) > html.rfind(">", 0, place)
+        if is_in_tag or bisect_right(ends, place) % 2:  # between a start of code and its end
+            return match[0]
         target, words, cited = (match["target"] or "").strip(), match["words"] or "", match["sources"]
         if target in targets and _is_nested_well(words):
             return resolver.reference(target, words.strip())
@@ -365,7 +368,7 @@ def paragraph_anchor(html: str) -> str:
     return f"p-{'-'.join(words)}"[:60] if words else f"p-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
 
 
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 
 
 def escaped_text(html: str) -> str:
@@ -384,10 +387,11 @@ def plain_prose(text: str) -> str:
     return " ".join(re.sub(r"[*_`>]", "", clean).split())
 
 
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+# A Chinese character, or what stands between blanks and holds a letter or digit. The look behind keeps a long run of
+# dashes from being tried again at each of them.
+_WORD = re.compile(r"[\u3400-\u9fff]|(?<![^\s\u3400-\u9fff])[^\s\u3400-\u9fff]*?[^\W_][^\s\u3400-\u9fff]*")
 
 
 def count_words(text: str) -> int:
     """Words of a prose field as a reader counts them; a Chinese character counts as one."""
-    words = re.findall(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", plain_prose(text))
-    return sum(1 for word in words if _LETTER_OR_DIGIT.search(word))
+    return len(_WORD.findall(plain_prose(text)))

@@ -60,7 +60,9 @@ class Locator:
     def __init__(self) -> None:
         self._roots: dict[str, Node | None] = {}
 
-    def locate(self, entry: Entry[Any], pointer: Pointer = (), offset: int | None = None, *, key: bool = False) -> Location:
+    def locate(
+        self, entry: Entry[Any], pointer: Pointer = (), offset: int | None = None, *, key: bool = False
+    ) -> Location:
         """The place of a field, of the character `offset` inside its text, or of its key."""
         if entry.file not in self._roots:
             self._roots[entry.file] = compose_file(entry.path, entry.file)[0]
@@ -267,7 +269,11 @@ def _choice(c: _Context, value: str) -> Problem:
 
 def _number(c: _Context, value: str) -> Problem:
     limits = [f"{word} {c.ctx[key]}" for key, word in (("ge", "at least"), ("le", "at most")) if key in c.ctx]
-    hint = f"write a number of {' and '.join(limits)}" if limits else "write digits only: 100000, 93.5; words go into other fields"
+    hint = (
+        f"write a number of {' and '.join(limits)}"
+        if limits
+        else "write digits only: 100000, 93.5; words go into other fields"
+    )
     if c.detail["type"] == "bool_parsing":
         hint = "write true or false"
     return c.problem("CB107", f'"{shorten(value)}" is not right for "{c.name}"', hint)

@@ -80,7 +80,9 @@ def calibrate() -> float:
 def main() -> None:
     """Print the table."""
     sizes = [int(word) for word in sys.argv[1:]] or [100, 1000]
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {calibrate():.2f} s for five million additions\n")
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {calibrate():.2f} s for five million additions\n"
+    )
     print("| cases | pages | wall s | CPU s | peak MB | site MB | case page kB | CPU a case, ratio |")
     print("|---|---|---|---|---|---|---|---|")
     base = None

@@ -76,7 +76,9 @@ class Maker:
             *(f"  - {self.words(18)}" for _ in range(4)), "key_figures:",
         ]  # fmt: skip
         for i in range(4):
-            out.append(f"  - {{value: {n * 10 + i}, unit: yuan, label: {self.words(5)[:-1]}, source: {self.source(n, i)}}}")
+            out.append(
+                f"  - {{value: {n * 10 + i}, unit: yuan, label: {self.words(5)[:-1]}, source: {self.source(n, i)}}}"
+            )
         out.append("cast:")
         out += [f"  - {{who: {self.person(n, i)}, role: {self.words(3)[:-1]}}}" for i in range(PEOPLE_IN_A_CASE)]
         out += [f"themes: [theme-{n % THEMES}, theme-{(n + 7) % THEMES}]", "body:"]
@@ -132,8 +134,15 @@ class Maker:
         out.append("  plan:")
         out += [f"    - {{minutes: 15, activity: {self.words(10)[:-1]}, question: dq-{i}}}" for i in range(5)]
         out.append("  board:")
-        out += [f"    - {{column: {self.words(2)[:-1]}, prompts: [{self.words(5)[:-1]}, {self.words(5)[:-1]}]}}" for _ in range(4)]
-        out += ["related:", f"  - {{case: case-{(n + 1) % self.count}, relation: parallel, why: {self.words(12)[:-1]}}}", "disputed:"]
+        out += [
+            f"    - {{column: {self.words(2)[:-1]}, prompts: [{self.words(5)[:-1]}, {self.words(5)[:-1]}]}}"
+            for _ in range(4)
+        ]
+        out += [
+            "related:",
+            f"  - {{case: case-{(n + 1) % self.count}, relation: parallel, why: {self.words(12)[:-1]}}}",
+            "disputed:",
+        ]
         for i in range(DISPUTES):
             out += [
                 f"  - what: {self.words(5)[:-1]}", "    figures:",
@@ -149,22 +158,26 @@ class Maker:
 
         found = {"source_sha256": "0" * 64, "start": 0, "end": 20, "exact_sha256": digest(QUOTE), "prefix_sha256": "0" * 64,
                  "suffix_sha256": "0" * 64, "on": "2026-01-01", "method": "full-text"}  # fmt: skip
-        quotes = {f"case-{n}#q-{i}": {"source": self.source(n, i)} | found for n in range(self.count) for i in range(QUOTES)}
+        quotes = {
+            f"case-{n}#q-{i}": {"source": self.source(n, i)} | found for n in range(self.count) for i in range(QUOTES)
+        }
         return json.dumps({"schema_version": 1, "quotes": quotes})
 
     def registries(self) -> dict[str, list[str]]:
         """The entries of every registry, a line each."""
         people = (
-            f"- {{id: person-{i}, name: {{en: Person {i}, zh: 雷军}}, description: {self.words(20)[:-1]}}}" for i in range(self.people)
+            f"- {{id: person-{i}, name: {{en: Person {i}, zh: 雷军}}, description: {self.words(20)[:-1]}}}"
+            for i in range(self.people)
         )
         sources = (
             f"- {{id: source-{i}, csl: {{type: webpage, title: {self.words(6)[:-1]}, container-title: The Paper, "
-            f"issued: \"2024-01-02\", URL: https://example.org/{i}, language: en}}, short: Source {i}, accessed: \"2026-01-01\", "
+            f'issued: "2024-01-02", URL: https://example.org/{i}, language: en}}, short: Source {i}, accessed: "2026-01-01", '
             f"kind: secondary, independence: press}}"
             for i in range(self.sources)
         )
         platforms = (
-            f"- {{id: platform-{i}, name: Platform {i}, operator: unknown, audience: {self.words(8)[:-1]}}}" for i in range(PLATFORMS)
+            f"- {{id: platform-{i}, name: Platform {i}, operator: unknown, audience: {self.words(8)[:-1]}}}"
+            for i in range(PLATFORMS)
         )
         themes = (f"- {{id: theme-{i}, label: Theme {i}, definition: {self.words(12)[:-1]}}}" for i in range(THEMES))
         lessons = (
@@ -172,7 +185,14 @@ class Maker:
             for i in range(LESSON_POOL)
         )
         terms = (f"- {{id: term-{i}, term: Term {i}, definition: {self.words(15)[:-1]}}}" for i in range(TERMS))
-        made = {"people": people, "sources": sources, "platforms": platforms, "themes": themes, "lessons": lessons, "terms": terms}
+        made = {
+            "people": people,
+            "sources": sources,
+            "platforms": platforms,
+            "themes": themes,
+            "lessons": lessons,
+            "terms": terms,
+        }
         return {name: list(lines) for name, lines in made.items()}
 
 

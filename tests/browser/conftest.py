@@ -15,15 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sites
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+import sites
 from browser.chromium import ADVICE, find_chromium
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Told to the page itself, since the console's words about violations are the browser's own affair.
 REPORT_VIOLATIONS = """
 window.violations = [];
@@ -82,16 +87,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[sites.Site], str]]:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[sites.Site], str]]:
     """Serves a site and returns its address."""
     servers: list[http.server.ThreadingHTTPServer] = []
 
     def start(site: sites.Site) -> str:
-        handler = partial(_Handler, directory=str(site.folder), policy=policy(site))
+        folder = site.folder
+        if site.base != "/":
+            folder = tmp_path_factory.mktemp("served")
+            (folder / site.base.strip("/")).symlink_to(site.folder)
+        handler = partial(_Handler, directory=str(folder), policy=policy(site))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}/"
+        return f"http://127.0.0.1:{server.server_port}{site.base}"
 
     yield start
     for server in servers:
@@ -144,25 +153,14 @@ def new_reader(chromium: Browser, address: str) -> Iterator[Callable[..., Reader
     """Opens windows; when the test ends, none of them may have anything to complain of."""
     readers: list[tuple[BrowserContext, Reader]] = []
 
-    def begin(**options: Any) -> Reader:
+    def begin(address: str = address, **options: Any) -> Reader:
         context = chromium.new_context(**options)
         context.set_default_timeout(15_000)
+        context.add_init_script(REPORT_VIOLATIONS)
         reader = Reader(context.new_page(), address)
         readers.append((context, reader))
-        if options.get("java_script_enabled", True):
-            context.add_init_script(REPORT_VIOLATIONS)
-        listen(context, reader)
+        _listen(context, reader)
         return reader
-
-    def listen(context: BrowserContext, reader: Reader) -> None:
-        def on_request(request: Any) -> None:
-            if not re.match(rf"{re.escape(address)}|data:|blob:|about:", request.url):
-                reader.complaints.append(f"request to {request.url}")
-
-        context.on("request", on_request)
-        context.on("requestfailed", lambda request: _note_failure(request, reader))
-        context.on("weberror", lambda error: reader.complaints.append(f"error: {error.error}"))
-        context.on("console", lambda message: _note_message(message, reader))
 
     yield begin
     complaints: list[str] = []
@@ -173,6 +171,18 @@ def new_reader(chromium: Browser, address: str) -> Iterator[Callable[..., Reader
     assert complaints == []
 
 
+def _listen(context: BrowserContext, reader: Reader) -> None:
+    context.on("request", lambda request: _note_request(request, reader))
+    context.on("requestfailed", lambda request: _note_failure(request, reader))
+    context.on("weberror", lambda error: reader.complaints.append(f"error: {error.error}"))
+    context.on("console", lambda message: _note_message(message, reader))
+
+
+def _note_request(request: Any, reader: Reader) -> None:
+    if not re.match(rf"{re.escape(reader.address)}|data:|blob:|about:", request.url):
+        reader.complaints.append(f"request to {request.url}")
+
+
 def _note_failure(request: Any, reader: Reader) -> None:
     # A page that is left before its fonts have come stops their loading itself.
     if request.failure != "net::ERR_ABORTED":
@@ -180,7 +190,8 @@ def _note_failure(request: Any, reader: Reader) -> None:
 
 
 def _note_message(message: Any, reader: Reader) -> None:
-    if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+    is_page = message.location["url"].endswith("/nowhere/at/all/")  # asked for on purpose
+    if message.type in {"error", "warning"} and not (is_page and "404" in message.text):
         reader.complaints.append(f"console: {message.text}")
 
 

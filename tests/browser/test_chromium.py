@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
 from browser import chromium
 
 SCRIPT = Path(__file__).with_name("chromium.py")
@@ -41,7 +42,9 @@ def test_named_browser_comes_first(bare: Path, monkeypatch: pytest.MonkeyPatch, 
     assert chromium.find_chromium() == named
 
 
-def test_named_browser_that_is_none_is_not_replaced_in_silence(bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_named_browser_that_is_none_is_not_replaced_in_silence(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     _program(bare / "chromium")
     monkeypatch.setenv("CHROMIUM", "/nowhere/chrome")
     assert chromium.find_chromium() is None
@@ -72,7 +75,11 @@ def test_download_is_tried_before_the_system_package(bare: Path, monkeypatch: py
         return command == ["apt-get", "update"]
 
     chromium.install_chromium(refuse)
-    assert tried == ["playwright install --with-deps chromium", "apt-get update", "install -y --no-install-recommends chromium"]
+    assert tried == [
+        "playwright install --with-deps chromium",
+        "apt-get update",
+        "install -y --no-install-recommends chromium",
+    ]
 
 
 def test_system_package_is_left_to_root(bare: Path, monkeypatch: pytest.MonkeyPatch):
@@ -94,7 +101,9 @@ def test_without_a_browser_the_advice_names_every_system(tmp_path: Path):
         assert system in done.stderr
 
 
-def test_nothing_is_installed_where_a_browser_is_found(bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_nothing_is_installed_where_a_browser_is_found(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     _program(bare / "chromium")
     monkeypatch.setattr(chromium, "install_chromium", lambda: pytest.fail("installed one more"))
     assert chromium.main() == 0

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
+
+import sites
+from browser.conftest import Reader
 from casebook.graph import Casebook
 from casebook.pipeline import build_pages, load_casebook
-from playwright.sync_api import expect
-from sites import PROJECT
-
-from browser.conftest import Reader
 
 CASE = "cases/floor-nap/"
 
 
 @pytest.fixture(scope="session")
 def book() -> Casebook:
-    loaded = load_casebook(PROJECT / "casefiles")
+    loaded = load_casebook(sites.PROJECT / "casefiles")
     assert loaded.casebook is not None, loaded.problems
     return loaded.casebook
 
@@ -74,8 +75,11 @@ def test_focus_is_always_visible(reader: Reader):
     for _ in range(12):
         page.keyboard.press("Tab")
         shown = page.evaluate(
-            "() => { const e = document.activeElement, s = getComputedStyle(e);"
-            " return [e.outerHTML.slice(0, 80), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none']; }"
+            """() => {
+              const element = document.activeElement, style = getComputedStyle(element);
+              const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+              return [element.outerHTML.slice(0, 80), outline || style.boxShadow !== "none"];
+            }"""
         )
         invisible += [] if shown[1] else [shown[0]]
     assert invisible == []
@@ -186,11 +190,14 @@ def test_nothing_sticks_out_of_a_telephone(new_reader: Callable[..., Reader], on
     for uri in one_of_each:
         page = reader.open(uri)
         measured = page.evaluate(
-            "() => { const width = document.documentElement.clientWidth; const out = [];"
-            " for (const e of document.querySelectorAll('main *, header *, footer *')) {"
-            "   const box = e.getBoundingClientRect();"
-            "   if (box.width && box.right > width + 1 && getComputedStyle(e).position !== 'absolute') out.push(e.outerHTML.slice(0, 90)); }"
-            " return [document.documentElement.scrollWidth - width, width, out.slice(0, 3)]; }"
+            """() => {
+              const width = document.documentElement.clientWidth, out = [];
+              for (const element of document.querySelectorAll("main *, header *, footer *")) {
+                const box = element.getBoundingClientRect();
+                if (box.width && box.right > width + 1) out.push(element.outerHTML.slice(0, 90));
+              }
+              return [document.documentElement.scrollWidth - width, width, out.slice(0, 3)];
+            }"""
         )
         if measured[0] > 0 or measured[1] != 390:
             wide[uri] = measured
@@ -237,7 +244,43 @@ def test_old_address_offers_the_new_one(new_reader: Callable[..., Reader], book:
         expect(page).to_have_url(re.compile(f"/cases/{case}/$"))
 
 
-def test_site_works_below_a_path(new_reader: Callable[..., Reader]):
-    page = new_reader().open("sources/")
+def test_site_below_a_path_is_searched_and_remembers_there(
+    new_reader: Callable[..., Reader], tmp_path_factory: pytest.TempPathFactory, serve: Callable[[sites.Site], str]
+):
+    site = sites.published_site(tmp_path_factory)
+    reader = new_reader(address=serve(site))
+    page = reader.open("cases/bench-photo/#gate")
+    expect(page.locator("#gate")).to_be_in_viewport()
+    page.keyboard.press("/")
+    page.get_by_role("dialog").locator("input").fill("notebook")
+    page.get_by_role("dialog").locator("ol a").first.click()
+    expect(page).to_have_url(re.compile("/book/"))
+    expect(page.locator("main")).to_contain_text("notebook")
+    page.get_by_role("button", name="Dark mode").click()
     page.locator("a.cb-brand").click()
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page).to_have_url(re.compile("/book/(index.html)?$"))
+    expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize(
+    ("deed", "complaint"),
+    [
+        ("fetch('https://example.org/').catch(() => 0)", "connect-src https://example.org/"),
+        ("console.error('lost')", "console: lost"),
+        ("setTimeout(() => { throw new Error('broken') })", "error: "),
+        ("document.body.append(Object.assign(new Image(), {src: '/nothing.ico'}))", "404"),
+        ("document.body.setAttribute('style', 'color: red')", "style-src-attr inline"),
+    ],
+)
+def test_nothing_that_goes_wrong_on_a_page_goes_unnoticed(reader: Reader, deed: str, complaint: str):
+    """What the other tests rest on: each of them fails when a page complains."""
+    page = reader.open("method/")
+    assert reader.complaints == []
+    page.evaluate(f"() => {{ {deed}; }}")
+    limit = time.monotonic() + 15
+    while complaint not in "\n".join(reader.complaints) and time.monotonic() < limit:
+        page.wait_for_timeout(50)
+        reader.note_violations()
+    assert complaint in "\n".join(reader.complaints)
+    reader.complaints.clear()
+    page.evaluate("window.violations = []")

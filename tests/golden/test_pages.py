@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from casebook.pipeline import PAGE_FAMILIES, build_pages, load_casebook
 from casebook.views.page import PageSpec
 from readable import readable
@@ -22,7 +23,10 @@ def _file(uri: str) -> Path:
 
 def _shown(spec: PageSpec) -> str:
     page = spec.build()
-    head = f"address: /{page.uri}\ntitle: {page.title}\nkind: {page.kind}\ndescription: {page.description}\nfile: {spec.file}\n"
+    facts = {
+        "address": f"/{page.uri}", "title": page.title, "kind": page.kind, "description": page.description, "file": spec.file
+    }  # fmt: skip
+    head = "".join(f"{name}: {value}\n" for name, value in facts.items())
     contents = "".join(f"  {'  ' * (section.level - 1)}#{section.id} {section.title}\n" for section in page.sections)
     return f"{head}contents:\n{contents}\n{readable(str(page.render()))}"
 
@@ -51,9 +55,9 @@ def test_no_two_pages_share_a_golden_file():
 
 
 def test_example_has_a_page_of_every_kind():
-    built = {kind for kind in (spec.kind for spec in SPECS.values())}
-    assert built == {
-        "home", "cases", "case", "teach", "teach-index", "timeline", "quotes", "claims", "lessons", "lesson", "entities",
-        "entity", "sources", "source", "readings", "reading", "glossary", "corrections", "problems", "redirect",
+    assert {spec.kind for spec in SPECS.values()} == {
+        "home", "cases", "case", "teach", "teach-index", "timeline", "quotes", "claims", "lessons", "lesson",
+        "entities", "entity", "sources", "source", "readings", "reading", "glossary", "corrections", "problems",
+        "redirect",
     }  # fmt: skip
     assert all(next(family(loaded.casebook), None) for family in PAGE_FAMILIES), "a family of pages without an example"

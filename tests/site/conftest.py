@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 import sites
 from casebook.graph import Casebook
 from casebook.pipeline import load_casebook
@@ -36,13 +37,4 @@ def example_book() -> Casebook:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> sites.Site:
-    """The example as published below a path of a host, with the address of an editor set."""
-
-    def make(folder: sites.Path) -> None:
-        project = sites.make_example_project(tmp_path_factory.mktemp("published-project") / "project")
-        sites.build_strictly(
-            project, folder,
-            CASEBOOK_SITE_URL="https://example.org/book/", CASEBOOK_EDIT_URI="https://edit.example/main/{path}",
-        )  # fmt: skip
-
-    return sites.Site(sites.once(tmp_path_factory, "published-site", make), base="/book/")
+    return sites.published_site(tmp_path_factory)

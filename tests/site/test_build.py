@@ -7,10 +7,11 @@ import json
 import re
 from pathlib import Path
 
-import sites
 import yaml
-from casebook.graph import Casebook
 from jsonschema import Draft202012Validator
+
+import sites
+from casebook.graph import Casebook
 from sites import PROJECT, Site
 
 UNRELATED = """\

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
+
 from casebook.graph import Casebook
 from casebook.pipeline import build_pages
 from sites import Site
@@ -62,7 +63,9 @@ def test_search_finds_its_script_and_its_worker(site: Site):
         for node in site.tree(page).css("script#__config"):
             root = "" if page == "404.html" else page.removesuffix("index.html")
             worker = json.loads(node.text())["search"]
-            broken += [f"{page}: {worker}"] if site.fault(urljoin(f"http://built.site{site.base}{root}", worker)) else []
+            broken += (
+                [f"{page}: {worker}"] if site.fault(urljoin(f"http://built.site{site.base}{root}", worker)) else []
+            )
     assert broken == []
 
 

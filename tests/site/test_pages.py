@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+
 from casebook.attestations import digest, normalise
 from casebook.graph import Casebook
 from casebook.model import Case
@@ -13,7 +15,20 @@ from casebook.prose import render_prose
 from casebook.views.rendering import ProseLinks, View
 from sites import EXAMPLE, PROJECT, Site
 
-ALWAYS = {"glance", "essay", "record", "timeline", "quotes", "argument", "lessons", "questions", "apparatus", "sources", "cite", "corrections"}
+ALWAYS = {
+    "glance",
+    "essay",
+    "record",
+    "timeline",
+    "quotes",
+    "argument",
+    "lessons",
+    "questions",
+    "apparatus",
+    "sources",
+    "cite",
+    "corrections",
+}
 
 
 @pytest.fixture(params=["real", "example"])
@@ -59,7 +74,9 @@ def test_sections_of_a_case_stand_in_the_order_of_the_design(site: Site, book: C
         "cite", "corrections",
     ]  # fmt: skip
     for case in book.cases.values():
-        found = [node.attributes["id"] for node in site.tree(_page(case)).css("main [id]") if node.attributes["id"] in order]
+        found = [
+            node.attributes["id"] for node in site.tree(_page(case)).css("main [id]") if node.attributes["id"] in order
+        ]
         assert found == [anchor for anchor in order if anchor in found], case.id
 
 
@@ -130,19 +147,16 @@ def test_the_five_founding_articles_are_quoted_in_the_real_casebook(real_book: C
     assert len(whole & {quote.source for case in real_book.cases.values() for quote in case.quotes}) == 5
 
 
-def test_no_menu_lists_cases(site: Site, book: Casebook):
+def test_no_menu_lists_cases(site: Site):
     # With a thousand cases in it, every page would carry them all.
-    listed = []
-    for page in site.pages:
-        for link in site.links(page):
-            own = link.url.partition("#")[0].endswith(page.removesuffix("index.html"))
-            if link.tag == "a" and not own and any(f"/cases/{case}/" in link.url for case in book.cases):
-                listed.append(link)
-    menus = {
-        (page, node.attributes["href"])
-        for page in site.pages for menu in site.tree(page).css("nav, header.cb-header, footer") for node in menu.css("a[href]")
-    }  # fmt: skip
-    assert [link for link in listed if (link.page, link.written) in menus] == []
+    listed = [
+        f"{page}: {node.attributes['href']}"
+        for page in site.pages
+        for menu in site.tree(page).css("nav, header.cb-header, footer.cb-footer")
+        for node in menu.css("a[href]")
+        if re.search("cases/[a-z0-9]", node.attributes["href"] or "")
+    ]
+    assert listed == []
 
 
 def test_an_old_address_of_a_case_leads_to_it(site: Site, book: Casebook):

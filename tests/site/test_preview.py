@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 import sites
 
 DEADLINE = 60
@@ -103,7 +104,9 @@ def test_broken_casefile_shows_its_problem_above_the_last_good_page(start: Calla
 def test_preview_that_starts_with_a_broken_casefile_answers(start: Callable[..., Preview]):
     def break_it(project: Path) -> None:
         path = project / "casefiles" / "cases" / "bench-photo.yml"
-        path.write_text(path.read_text(encoding="utf-8").replace("who: porter-fan", "who: porter-van"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("who: porter-fan", "who: porter-van"), encoding="utf-8"
+        )
 
     preview = start(break_it)
     limit = time.monotonic() + DEADLINE

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 import sites
 
 STALL = Path(__file__).with_name("stall.py")
@@ -51,7 +52,7 @@ def test_invalid_casefile_stops_the_build_at_its_place(project: Path, old: dict[
     _edit(project, "who: porter-fan", "who: porter-van")
     done = _build(project)
     assert done.returncode == 1
-    assert 'casefiles/cases/bench-photo.yml:21:11: error[CB203]: no ' in done.stdout
+    assert "casefiles/cases/bench-photo.yml:21:11: error[CB203]: no " in done.stdout
     assert 'did you mean "porter-fan"?' in done.stdout
     assert "Traceback" not in done.stdout
     assert _bytes(project / "site") == old
@@ -70,7 +71,11 @@ def test_casefile_that_is_no_yaml_stops_the_build_without_a_traceback(project: P
 
 def test_warning_in_a_casefile_stops_a_strict_build(project: Path, old: dict[str, bytes]):
     _edit(project, "exact: I asked a friend to take it.", "exact: I asked a friend to take it.\n    prefix: bench")
-    _edit(project, "    cites: [gazette-bench, daily-bench]\n    confidence: confirmed", "    cites: [gazette-bench]\n    confidence: confirmed")
+    _edit(
+        project,
+        "    cites: [gazette-bench, daily-bench]\n    confidence: confirmed",
+        "    cites: [gazette-bench]\n    confidence: confirmed",
+    )
     done = _build(project, "--strict")
     assert (done.returncode, "warning[CB309]" in done.stdout, "Traceback" in done.stdout) == (1, True, False)
     assert _bytes(project / "site") == old

@@ -301,7 +301,7 @@ def test_one_run_a_text_is_reported():
 
 
 def test_own_texts_leave_out_quotations_and_ids():
-    texts = {pointer: text for pointer, text in own_texts(load().casebook.cases["first-case"])}
+    texts = dict(own_texts(load().casebook.cases["first-case"]))
     assert texts[("title",)] == "The first case"
     assert ("quotes", 0, "exact") not in texts
     assert ("themes", 0) not in texts

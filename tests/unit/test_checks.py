@@ -229,7 +229,8 @@ def test_quotation_of_300_words_is_fine():
         (case(more='updated: ▲"2024-05-31"\n'), "the case was updated before it was published"),
         (case(('occurred: "2024-01-10"', 'occurred: "2024-07"')).replace('published: "', 'published: ▲"'),
          "the case was published before it happened"),
-        (case(more='corrections: [{on: ▲"2024-05", what: x, why: y}]\n'), "this correction is dated before the case was published"),
+        (case(more='corrections: [{on: ▲"2024-05", what: x, why: y}]\n'),
+         "this correction is dated before the case was published"),
     ],
 )  # fmt: skip
 def test_contradicting_dates_are_reported(text, message):
@@ -357,7 +358,7 @@ def test_chain_of_themes_is_fine():
 SECOND_SESSION = "  - n: 2\n    title: More\n    items:\n      - {case: first-case, why: x}\n"
 
 
-@pytest.mark.parametrize("number", ["▲1", "▲1"])
+@pytest.mark.parametrize("number", ["▲1", "▲2"])
 def test_session_with_no_higher_number_is_reported_in_the_reading_list(number):
     text = changed(READING_LIST, ("  - n: 1", "  - n: 2")) + changed(SECOND_SESSION, ("n: 2", f"n: {number}"))
     (problem,) = case_problems(CASE, readings={"seminar": text})

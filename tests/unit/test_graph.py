@@ -150,7 +150,8 @@ def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message
         ("objective: o-weigh", "objective: ▲w-kept", '"w-kept" is a question in this case; this needs an objective'),
         ("[[ada]] spoke", "[[▲press-report]] spoke", '"press-report" is a source; this needs an entry'),
         ("[[#q-promise|", "[[▲#o-weigh|",
-         '"o-weigh" is an objective in this case; this needs a quote or event or claim or media item or section or question'),
+         '"o-weigh" is an objective in this case; this needs a quote or event or claim or media item or section '
+         "or question"),
     ],
 )  # fmt: skip
 def test_reference_to_the_wrong_kind_is_reported(old, new, message):
@@ -320,7 +321,8 @@ def test_source_knows_each_place_that_rests_on_it_once():
     [
         ("key_figures: [{value: 5, label: how long, source: company-blog}]\n", "key_figures", "figures", "how long"),
         ("further: [company-blog]\n", "further", "further", "further reading"),
-        ("disputed: [{what: How many, figures: [{value: x, source: company-blog}]}]\n", "disputed", "dispute-1", "How many"),
+        ("disputed: [{what: How many, figures: [{value: x, source: company-blog}]}]\n", "disputed", "dispute-1",
+         "How many"),
         ("positions: [{issue: x, holder: bob, stance: No, summary: y, cites: [company-blog]}]\n", "positions",
          "position-1", "No"),
         ("media: [{id: m, describes: Ada, published_by: ada, authenticity: [{category: staged, attributed_to: ada, "

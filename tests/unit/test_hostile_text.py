@@ -12,7 +12,46 @@ from casebook.pipeline import build_pages
 from hostile import PAYLOADS, dangers, shape
 
 WORDS = frozenset(
-    ["title", "dek", "role", "heading", "detail", "text", "test", "note", "synopsis", "level", "label", "short", "name", "en", "zh", "why", "description", "statement", "scope", "limits", "term", "definition", "audience", "operator", "exact", "stance", "issue", "what", "describes", "reply", "time", "venue", "unit", "activity", "column", "glance", "objectives", "prompts"]
+    [
+        "title",
+        "dek",
+        "role",
+        "heading",
+        "detail",
+        "text",
+        "test",
+        "note",
+        "synopsis",
+        "level",
+        "label",
+        "short",
+        "name",
+        "en",
+        "zh",
+        "why",
+        "description",
+        "statement",
+        "scope",
+        "limits",
+        "term",
+        "definition",
+        "audience",
+        "operator",
+        "exact",
+        "stance",
+        "issue",
+        "what",
+        "describes",
+        "reply",
+        "time",
+        "venue",
+        "unit",
+        "activity",
+        "column",
+        "glance",
+        "objectives",
+        "prompts",
+    ]
 )
 """Fields of plain words, and lists of them."""
 PROSE = (("body", "text"), ("lessons", "why"))

@@ -397,7 +397,7 @@ def test_offset_into_an_empty_block_stands_at_its_start():
 
 
 WORDS = st.text("ab#é中😀-", min_size=1, max_size=6).filter(lambda word: word.strip("-#"))
-LINES = st.lists(st.lists(WORDS, max_size=4).map("  ".join), min_size=1, max_size=6).filter(lambda lines: any(lines))
+LINES = st.lists(st.lists(WORDS, max_size=4).map("  ".join), min_size=1, max_size=6).filter(any)
 BREAKS = st.sampled_from(["\n", "\r\n"])
 
 

@@ -64,7 +64,8 @@ def test_problems_come_in_order_of_files_and_lines(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["cases/notes.txt", "cases/first-case.yaml", "cases/README", "readings/list.json", "registry/persons.yml", "registry/a.md",
+    ["cases/notes.txt", "cases/first-case.yaml", "cases/README", "readings/list.json", "registry/persons.yml",
+     "registry/a.md",
      "case/first.yml", "stray.yml", "attestations.yaml"],
 )  # fmt: skip
 def test_file_that_nothing_reads_is_reported(tmp_path, name):

@@ -48,14 +48,16 @@ def test_ten_mistakes_are_reported_in_one_run_each_at_its_place():
 def test_each_of_ten_mistakes_says_what_is_wrong_and_what_to_do():
     assert [f"{problem.message}; {problem.hint}" for problem in case_problems(TEN_MISTAKES)] == [
         'there is no field "deck"; did you mean "dek"?',
-        '"publishd" is not a choice for "status"; did you mean "published"? choose one of draft, review, published, retired',
+        '"publishd" is not a choice for "status"; did you mean "published"? choose one of draft, review, '
+        "published, retired",
         '"glance" has 2 entries; at least 3 are needed; add what is missing',
         'no entry "bobb"; did you mean "bob"?',
         "<br is raw HTML; write it in Markdown",
-        '"2024-01-32" is not a date: January 2024 has no day 32; write it as "2024", "2024-11", "2024-11-13", "2024-11~" '
-        'or "2025-04-01/2025-05-09"',
+        '"2024-01-32" is not a date: January 2024 has no day 32; write it as "2024", "2024-11", "2024-11-13", '
+        '"2024-11~" or "2025-04-01/2025-05-09"',
         'the speaker "bob" is not in the cast; add the speaker to `cast`, with a role',
-        "this step (20 March 2023) is dated before the step before it (10 January 2024); put the history in order of dates",
+        "this step (20 March 2023) is dated before the step before it (10 January 2024); "
+        "put the history in order of dates",
         'the id "c-ship" is used already, on line 40; choose another id',
         'no quote or event or claim or media item or section "c-shop" in this case; did you mean "c-ship"?',
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.graph import CaseClaim, Casebook
+from casebook.graph import Casebook, CaseClaim
 from casebook.model import Case, Quote, Source, TimelineEvent, typographic
 from casebook.prose import render_prose
 from casebook.views.page import Link, Page, PageSpec, Row, Section
@@ -90,7 +90,9 @@ def _record(view: View, case: Case) -> Iterator[Section]:
         yield Section("media", 2, "Who says it was staged", fragment("media", rows=_media(view, case)), "wide")
     if case.disputed:
         yield Section("disputed", 2, "Where sources disagree", fragment("disputed", rows=_disputes(view, case)), "wide")
-    cast = [Row(who=view.link(member.who), zh=chinese_name(view.book, member.who), role=member.role) for member in case.cast]
+    cast = [
+        Row(who=view.link(member.who), zh=chinese_name(view.book, member.who), role=member.role) for member in case.cast
+    ]
     yield Section("cast", 2, "Who is who", fragment("cast", rows=cast))
 
 
@@ -204,7 +206,9 @@ def _argument(view: View, case: Case) -> Iterator[Section]:
     ]
     teach = Link(view.path(f"cases/{case.id}/teach/"), "Teaching note")
     total = sum(step.minutes for step in case.teaching.plan)
-    yield Section("questions", 2, "Questions for discussion", fragment("questions", rows=questions, teach=teach, minutes=total))
+    yield Section(
+        "questions", 2, "Questions for discussion", fragment("questions", rows=questions, teach=teach, minutes=total)
+    )
     related = list(_related(view, case))
     if related:
         yield Section("related", 2, "Related cases", fragment("related", rows=related))

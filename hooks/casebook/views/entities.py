@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from casebook.graph import Appearance, CaseClaim, Casebook
+from casebook.graph import Appearance, Casebook, CaseClaim
 from casebook.views.case import chinese_name, quote_row
 from casebook.views.collections import ledger_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
@@ -54,7 +54,14 @@ def entities_page(book: Casebook, kind: str, part: Slice) -> Page:
         )
         for entry in entries
     ]  # fmt: skip
-    lead = fragment("listing_head", title=title, dek=dek, count=len(book.registries[kind]), pager=view.pager(part, f"{kind}/"), part=part)
+    lead = fragment(
+        "listing_head",
+        title=title,
+        dek=dek,
+        count=len(book.registries[kind]),
+        pager=view.pager(part, f"{kind}/"),
+        part=part,
+    )
     section = Section("entries", 2, "By name", fragment("entities", rows=rows), "wide")
     return Page(part.uri, f"{title}{part.suffix}", "entities", dek, lead, (section,))
 
@@ -73,7 +80,9 @@ def entity_page(book: Casebook, kind: str, entry: Any, part: Slice) -> Page:
     )  # fmt: skip
     sections = list(_sections(view, entry.id, shown))
     if not sections:
-        sections = [Section("cases", 2, "In which case", fragment("nothing", words="Not named in any published case yet."))]
+        sections = [
+            Section("cases", 2, "In which case", fragment("nothing", words="Not named in any published case yet."))
+        ]
     title = f"{entry.label} {zh}" if zh else entry.label
     return Page(part.uri, f"{title}{part.suffix}", "entity", text, lead, tuple(sections))
 
@@ -139,5 +148,3 @@ def _appearance_row(view: View, appearance: Appearance) -> Row:
         sections=view.links([f"#{section}" for section in appearance.sections], case),
         quotes=len(appearance.quotes), claims=len(appearance.claims), statements=len(appearance.statements),
     )  # fmt: skip
-
-

@@ -33,7 +33,14 @@ def glossary_page(book: Casebook) -> Page:
         )  # fmt: skip
         sections.append(Section(term.id, 2, term.term, html))
     dek = "Words that the cases use in a particular sense, with the original where there is one."
-    return Page("glossary/", "Glossary", "glossary", dek, fragment("head", kind="Guide", title="Glossary", dek=dek), tuple(sections))
+    return Page(
+        "glossary/",
+        "Glossary",
+        "glossary",
+        dek,
+        fragment("head", kind="Guide", title="Glossary", dek=dek),
+        tuple(sections),
+    )
 
 
 def corrections_page(book: Casebook) -> Page:
@@ -53,7 +60,9 @@ def problems_page() -> Page:
     sections = []
     for family, codes in groupby(sorted(CODES), key=lambda code: code[:3]):
         rows = [(code, *CODES[code]) for code in codes]
-        sections.append(Section(family.lower(), 2, f"{family}: {FAMILIES[family]}", fragment("problem_codes", rows=rows), "wide"))
+        sections.append(
+            Section(family.lower(), 2, f"{family}: {FAMILIES[family]}", fragment("problem_codes", rows=rows), "wide")
+        )
     dek = "What each code of casebook check means, and what to do about it."
     lead = fragment("head", kind="For editors", title="Problem codes", dek=dek)
     return Page("problems/", "Problem codes", "problems", dek, lead, tuple(sections))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from casebook.graph import CaseClaim, Casebook
+from casebook.graph import Casebook, CaseClaim
 from casebook.views.collections import case_row, ledger_row
 from casebook.views.lessons import HEADINGS
 from casebook.views.page import Link, Page, PageSpec, Row, Section
@@ -28,12 +28,18 @@ def home_specs(book: Casebook) -> Iterator[PageSpec]:
 def home_page(book: Casebook) -> Page:
     """The home page. An empty casebook has a home page too."""
     view = View(book, "")
-    newest = sorted(book.cases.values(), key=lambda case: (case.published.sort_key, case.occurred.sort_key), reverse=True)[:NEWEST]
+    newest = sorted(
+        book.cases.values(), key=lambda case: (case.published.sort_key, case.occurred.sort_key), reverse=True
+    )[:NEWEST]
     rows = [case_row(view, case) for case in newest]
-    sections = [Section("cases", 2, "Newest cases", fragment("home_cases", rows=rows, all=Link("cases/", "All cases")), "wide")]
+    sections = [
+        Section("cases", 2, "Newest cases", fragment("home_cases", rows=rows, all=Link("cases/", "All cases")), "wide")
+    ]
     claims = sorted(book.all_claims(), key=_newest_outcome, reverse=True)[:PROMISES]
     if claims:
-        ledger = fragment("ledger", rows=[ledger_row(view, item) for item in claims], caption="Latest turns", with_maker=True)
+        ledger = fragment(
+            "ledger", rows=[ledger_row(view, item) for item in claims], caption="Latest turns", with_maker=True
+        )
         more = fragment("more", link=Link("claims/", "All claims"))
         sections.append(Section("promises", 2, "What became of it", ledger + more, "wide"))
     weighed = _weighed_lesson(view)
@@ -65,6 +71,8 @@ def _weighed_lesson(view: View) -> dict[str, Any] | None:
     for relation, heading in HEADINGS.items():
         for case, use in view.book.lesson_uses[best]:
             if use.relation == relation:
-                sides.append(Row(heading=heading, why=view.prose(use.why, f"home-{relation}", case), case=view.link(case.id)))
+                sides.append(
+                    Row(heading=heading, why=view.prose(use.why, f"home-{relation}", case), case=view.link(case.id))
+                )
                 break
     return {"lesson": view.link(best), "sides": sides, "all": Link("lessons/", "All lessons")}

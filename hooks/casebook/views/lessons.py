@@ -46,7 +46,11 @@ def lesson_page(book: Casebook, lesson: Lesson, part: Slice) -> Page:
     view = View(book, part.uri)
     order = list(HEADINGS)
     uses = sorted(book.lesson_uses.get(lesson.id, ()), key=lambda pair: order.index(pair[1].relation))
-    sections = [Section("limits", 2, "When it fails", fragment("lesson_scope", lesson=lesson, cites=view.source_links(lesson.cites)))]
+    sections = [
+        Section(
+            "limits", 2, "When it fails", fragment("lesson_scope", lesson=lesson, cites=view.source_links(lesson.cites))
+        )
+    ]
     for relation, heading in HEADINGS.items():
         rows = [
             Row(
@@ -61,5 +65,13 @@ def lesson_page(book: Casebook, lesson: Lesson, part: Slice) -> Page:
             sections.append(Section(relation, 2, heading, fragment("lesson_uses", rows=rows)))
     if not uses:
         sections.append(Section("none", 2, "Evidence", fragment("nothing", words="No case speaks to this lesson yet.")))
-    lead = fragment("listing_head", title=lesson.statement, dek=lesson.scope, count=None, pager=view.pager(part, f"lessons/{lesson.id}/"), part=part, kind="Lesson")
+    lead = fragment(
+        "listing_head",
+        title=lesson.statement,
+        dek=lesson.scope,
+        count=None,
+        pager=view.pager(part, f"lessons/{lesson.id}/"),
+        part=part,
+        kind="Lesson",
+    )
     return Page(part.uri, f"{lesson.statement}{part.suffix}", "lesson", lesson.scope, lead, tuple(sections))

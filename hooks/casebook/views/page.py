@@ -22,7 +22,7 @@ class Section:
     """1 for a part's label (`The record`), 2 for a section with a heading."""
     title: str
     """Plain text, not escaped."""
-    html: Markup = Markup("")
+    html: Markup = Markup("")  # noqa: RUF009 - a constant, like any text
     """The section without its heading."""
     layout: str = ""
     """Extra CSS classes: `wide` reaches into the margin, `essay` is set for reading."""
@@ -42,9 +42,11 @@ class Section:
         # Markup.format would parse its template anew each time.
         title = escape(self.title)
         if self.level == 1:
-            return Markup(f'<p class="caps part-title" id="{self.id}">{title}</p>\n')
+            return Markup(f'<p class="caps part-title" id="{self.id}">{title}</p>\n')  # noqa: S704 - escaped above
         classes = f"block {self.layout}".rstrip()
-        return Markup(f'<section class="{classes}" id="{self.id}"><h2>{title}</h2>\n{self.html}</section>\n')
+        return Markup(  # noqa: S704 - escaped above
+            f'<section class="{classes}" id="{self.id}"><h2>{title}</h2>\n{self.html}</section>\n'
+        )
 
 
 @dataclass(frozen=True)
@@ -123,4 +125,3 @@ def slices(uri: str, total: int, size: int) -> Iterator[Slice]:
 def up(uri: str) -> str:
     """The relative path from a page back to the site's root: `../../` for `cases/floor-nap/`."""
     return "../" * uri.count("/")
-

@@ -18,7 +18,9 @@ def reading_specs(book: Casebook) -> Iterator[PageSpec]:
         def build(reading_list: ReadingList = reading_list) -> Page:
             return reading_page(book, reading_list)
 
-        yield PageSpec(f"readings/{reading_list.id}/", reading_list.title, "reading", book.files[reading_list.id], build)
+        yield PageSpec(
+            f"readings/{reading_list.id}/", reading_list.title, "reading", book.files[reading_list.id], build
+        )
 
 
 def readings_page(book: Casebook) -> Page:
@@ -30,7 +32,14 @@ def readings_page(book: Casebook) -> Page:
     ]
     dek = "Courses made of cases: what to read for each session, how long it takes, and what to ask."
     lead = fragment("head", kind="For teachers", title="Reading lists", dek=dek)
-    return Page("readings/", "Reading lists", "readings", dek, lead, (Section("lists", 2, "Lists", fragment("readings_index", rows=rows)),))
+    return Page(
+        "readings/",
+        "Reading lists",
+        "readings",
+        dek,
+        lead,
+        (Section("lists", 2, "Lists", fragment("readings_index", rows=rows)),),
+    )
 
 
 def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
@@ -43,7 +52,11 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
         minutes = sum(item.minutes or 0 for item in items if not item.optional)
         total += minutes
         html = fragment(
-            "session", session=session, items=items, minutes=minutes, questions=[view.link(q) for q in session.questions]
+            "session",
+            session=session,
+            items=items,
+            minutes=minutes,
+            questions=[view.link(q) for q in session.questions],
         )
         sections.append(Section(f"session-{session.n}", 2, f"{session.n}. {session.title}", html))
     introduction = view.prose(reading_list.introduction, "introduction") if reading_list.introduction else ""

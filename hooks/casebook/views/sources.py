@@ -46,7 +46,9 @@ def sources_page(book: Casebook, part: Slice) -> Page:
         rows = [source_row(view, source) for source in some]
         sections.append(Section(kind, 2, f"{kind.capitalize()} sources", fragment("sources", rows=rows), "wide"))
     dek = "Everything that was read and is cited. Each source has a page that shows what rests on it."
-    lead = fragment("listing_head", title="Sources", dek=dek, count=len(book.sources), pager=view.pager(part, "sources/"), part=part)
+    lead = fragment(
+        "listing_head", title="Sources", dek=dek, count=len(book.sources), pager=view.pager(part, "sources/"), part=part
+    )
     return Page(part.uri, f"Sources{part.suffix}", "sources", dek, lead, tuple(sections))
 
 
@@ -64,7 +66,11 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
         ("Read", f"{source.accessed.words}; {_extent(source)}"),
         ("Rights", source.rights or ""),
     ]
-    links = [Link(url, f"{words} ({host(url)})") for url, words in ((csl.URL, "Original"), (source.archive_url, "Archived copy")) if url]
+    links = [
+        Link(url, f"{words} ({host(url)})")
+        for url, words in ((csl.URL, "Original"), (source.archive_url, "Archived copy"))
+        if url
+    ]
     lead = fragment(
         "source_head", index=Link(view.path("sources/"), "Source"), title=source.label,
         lang=csl.language if is_chinese(source.label) else "", facts=[(k, v) for k, v in facts if v], links=links,
@@ -75,12 +81,19 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
     for case_id, some in groupby(uses, key=lambda use: use.case.id):
         page = view.path(f"cases/{case_id}/")
         rows = [
-            Row(kind=USE_WORDS[use.kind], link=Link(f"{page}{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}", use.label))
+            Row(
+                kind=USE_WORDS[use.kind],
+                link=Link(f"{page}{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}", use.label),
+            )
             for use in some
         ]
-        sections.append(Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows, case=view.link(case_id))))
+        sections.append(
+            Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows, case=view.link(case_id)))
+        )
     if not sections:
-        sections = [Section("none", 2, "What rests on it", fragment("nothing", words="No published case cites it yet."))]
+        sections = [
+            Section("none", 2, "What rests on it", fragment("nothing", words="No published case cites it yet."))
+        ]
     summary = description(f"{source.label}: what in the casebook rests on this source.")
     return Page(part.uri, f"{source.label}{part.suffix}", "source", summary, lead, tuple(sections))
 

@@ -22,7 +22,9 @@ def teach_specs(book: Casebook) -> Iterator[PageSpec]:
         yield PageSpec(f"cases/{case.id}/teach/", f"Teaching note: {case.title}", "teach", book.files[case.id], build)
     for part in slices("teach/", len(book.cases), CASES_A_PAGE):
 
-        def index(uri: str = part.uri, first: int = part.first, last: int = part.last, number: int = part.number) -> Page:
+        def index(
+            uri: str = part.uri, first: int = part.first, last: int = part.last, number: int = part.number
+        ) -> Page:
             return teachers_page(book, uri, first, last, number)
 
         yield PageSpec(part.uri, f"Teach{part.suffix}", "teach-index", "", index)
@@ -55,7 +57,9 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         sections.append(Section("plan", 2, "Plan", fragment("teach_plan", rows=plan, total=start), "wide"))
     if note.board:
         sections.append(Section("board", 2, "Board", fragment("teach_board", columns=note.board), "wide"))
-    sections.append(Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions)))
+    sections.append(
+        Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions))
+    )
     lead = fragment(
         "teach_head", title=case.title, case=view.link(case.id, words="The case"), level=note.level, total=start,
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
@@ -80,10 +84,20 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
     notes = fragment("teach_index", rows=rows, pager=view.pager(part, "teach/"), number=number)
     sections = [Section("notes", 2, "Teaching notes", notes, "wide")]
     if book.readings:
-        lists = [Row(title=Link(view.path(f"readings/{r.id}/"), r.title), audience=r.audience, sessions=len(r.sessions)) for r in book.readings.values()]
+        lists = [
+            Row(title=Link(view.path(f"readings/{r.id}/"), r.title), audience=r.audience, sessions=len(r.sessions))
+            for r in book.readings.values()
+        ]
         sections.insert(0, Section("reading-lists", 2, "Reading lists", fragment("readings_index", rows=lists)))
     lead = fragment(
         "head", kind="For teachers", title="Take a case into class",
         dek="Every case has a teaching note: objectives, a timed plan, a board, and questions tied to evidence that a class can open.",
     )  # fmt: skip
-    return Page(uri, f"Teach{part.suffix}", "teach-index", "Teaching notes and reading lists for every case.", lead, tuple(sections))
+    return Page(
+        uri,
+        f"Teach{part.suffix}",
+        "teach-index",
+        "Teaching notes and reading lists for every case.",
+        lead,
+        tuple(sections),
+    )

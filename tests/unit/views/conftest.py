@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import builders
 import pytest
-from casebook.pipeline import build_pages
 from selectolax.lexbor import LexborHTMLParser
+
+import builders
+from casebook.pipeline import build_pages
 
 Show = Callable[..., LexborHTMLParser]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from casebook.views.page import Link, Page, Section, slices, up
 from markupsafe import Markup
+
+from casebook.views.page import Link, Page, Section, slices, up
 
 
 def test_section_escapes_its_title_and_keeps_its_html():
