@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import case_schema
 from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
 from casebook.problems import Problem

@@ -144,13 +144,16 @@ class Site:
 
     def links(self, page: str) -> Iterator[Link]:
         """Every address that a page names."""
-        # MkDocs gives the 404 page absolute addresses, since it is shown at any address.
-        here = _HOST + self.base + ("" if page == "404.html" else page.removesuffix("index.html"))
         for node in self.tree(page).css("[href], [src], [data-bundle], blockquote[cite]"):
             for name in ("href", "src", "data-bundle", "cite"):
                 written = node.attributes.get(name)
                 if written is not None:
-                    yield Link(page, written, urljoin(here, written), node.tag)
+                    yield Link(page, written, self.url(page, written), node.tag)
+
+    def url(self, page: str, written: str) -> str:
+        """An address in a page, in full."""
+        # MkDocs gives the 404 page absolute addresses, since it is shown at any address.
+        return urljoin(_HOST + self.base + ("" if page == "404.html" else page.removesuffix("index.html")), written)
 
     def is_own(self, url: str) -> bool:
         """Whether an address lies in this site."""

@@ -17,10 +17,10 @@ from functools import cached_property
 from pathlib import Path
 
 from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, digest, normalise
-from casebook.graph import Casebook
+from casebook.book import Casebook
+from casebook.marks import count_words, plain_prose
 from casebook.model import Case, Quote, Source
 from casebook.problems import Problem, sort_problems
-from casebook.prose import count_words, plain_prose
 from casebook.reading import Locator
 
 CONTEXT = 32

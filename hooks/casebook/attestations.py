@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import Id, Model, Quote, Sha256
 from casebook.nodes import read_text
 from casebook.problems import Location, Problem, Severity

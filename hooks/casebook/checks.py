@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
+from casebook.marks import count_words, scan_faults
 from casebook.model import Case, ReadingList
 from casebook.problems import Problem, Severity
-from casebook.prose import count_words, scan_faults
 from casebook.reading import Locator
 from casebook.references import prose_fields
 

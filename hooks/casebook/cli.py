@@ -69,9 +69,13 @@ def _folder(text: str) -> Path:
     return path.resolve()
 
 
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the editor's own day decides what is overdue
+
+
 def _check(options: argparse.Namespace) -> int:
     statuses = PREVIEW if options.drafts else PUBLISHED
-    loaded = load_casebook(options.casefiles, statuses=statuses, today=date.today())
+    loaded = load_casebook(options.casefiles, statuses=statuses, today=_today())
     text = _FORMATS[options.format](loaded.problems)
     if text:
         print(text)
@@ -80,12 +84,12 @@ def _check(options: argparse.Namespace) -> int:
 
 def _attest(options: argparse.Namespace) -> int:
     # Lost badges are what attesting mends, so they do not stand in its way.
-    loaded = load_casebook(options.casefiles, today=date.today(), attested=False)
+    loaded = load_casebook(options.casefiles, today=_today(), attested=False)
     if loaded.casebook is None:
         print(format_text(loaded.problems))
         return 1
     earlier = load_attestations(options.casefiles / FILE_NAME, FILE_NAME)[0]
-    done = attest_quotes(loaded.casebook, read_archive(options.archive), earlier, date.today().isoformat())
+    done = attest_quotes(loaded.casebook, read_archive(options.archive), earlier, _today().isoformat())
     if not options.dry_run:
         write_attestations(options.casefiles, done.attestations)
     for badge, count in sorted(done.badges.items()):

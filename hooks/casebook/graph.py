@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from casebook.dates import PartialDate
+from casebook.backlinks import add_case, share_claims
+from casebook.book import Casebook, shorten_quote
 from casebook.model import (
     Case,
-    Claim,
-    Lesson,
-    LessonUse,
-    Position,
-    Quote,
     ReadingList,
-    RelatedCase,
-    Source,
-    StatusChange,
-    TimelineEvent,
 )
 from casebook.problems import Problem, did_you_mean
-from casebook.prose import count_words
 from casebook.reading import Entry, Locator
 from casebook.references import (
     SINGULAR,
@@ -34,153 +24,14 @@ from casebook.references import (
 )
 
 RESERVED_IDS = frozenset(
-    "glance figures essay timeline quotes claims media disputed positions lessons questions related sources further "
-    "cite corrections cast record argument apparatus objectives plan board synopsis content header footer search".split()
+    (
+        "glance figures essay timeline quotes claims media disputed positions lessons questions related sources "
+        "further cite corrections cast record argument apparatus objectives plan board synopsis content header footer "
+        "search"
+    ).split()
 )
 """Anchors that a case's page uses itself."""
 RESERVED_PREFIXES = ("p-", "source-", "lesson-", "position-", "dispute-")
-
-
-@dataclass(slots=True)
-class Appearance:
-    """What one entity does in one case."""
-
-    case: Case
-    roles: list[str] = field(default_factory=list)
-    """The parts it plays, from the cast."""
-    events: list[TimelineEvent] = field(default_factory=list)
-    """Events in which it acts, or that happened on it (platforms)."""
-    quotes: list[Quote] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    positions: list[Position] = field(default_factory=list)
-    statements: list[str] = field(default_factory=list)
-    """Media items on whose making it spoke."""
-    sections: list[str] = field(default_factory=list)
-    """Essay sections that name it."""
-    other: bool = False
-    """Named elsewhere in the case: in a lesson, a position or the teaching note."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceUse:
-    """One place that rests on a source."""
-
-    case: Case
-    kind: str
-    """The list in which it stands: `events`, `quotes`, `claims`, `body` …"""
-    anchor: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseClaim:
-    """A claim with the case that tells it."""
-
-    case: Case
-    claim: Claim
-
-    @property
-    def reference(self) -> str:
-        """`case-id#claim-id`."""
-        return f"{self.case.id}#{self.claim.id}"
-
-
-class Target(NamedTuple):
-    """What a reference leads to."""
-
-    kind: str
-    uri: str
-    """Path of the page from the site's root, with its anchor."""
-    label: str
-    lang: str = ""
-
-
-@dataclass(slots=True)
-class Casebook:
-    """All cases and registries, linked. Built once by `link_cases`; nothing changes it afterwards."""
-
-    cases: dict[str, Case]
-    """Cases that are built, in order of what happened."""
-    registries: dict[str, dict[str, Any]]
-    """Registry name → id → entry, in file order."""
-    readings: dict[str, ReadingList]
-    files: dict[str, str]
-    """Case or reading-list id → its file, for edit links."""
-    kinds: dict[str, str]
-    """Global id → registry name or `cases`."""
-    locals: dict[str, dict[str, str]]
-    """Case id → local id → the list in which it stands."""
-    local_labels: dict[str, dict[str, str]]
-    appearances: dict[str, dict[str, Appearance]]
-    """Entity id → case id → what it does there."""
-    lesson_uses: dict[str, list[tuple[Case, LessonUse]]]
-    source_uses: dict[str, list[SourceUse]]
-    claims: dict[str, list[CaseClaim]]
-    """Case id → its own claims, then those of other cases that one of its events settled."""
-    related_from: dict[str, list[tuple[Case, RelatedCase]]]
-    """Case id → cases that name it as related."""
-    essay_words: dict[str, int] = field(default_factory=dict)
-    """Case id → words of its essay."""
-    badges: Mapping[str, str] = field(default_factory=dict)
-    """`case-id#quote-id` → `verbatim`, `reported` or `unverified`."""
-    entries: dict[str, Entry[Any]] = field(default_factory=dict)
-    """Every id that was read → its entry, for locating problems; cases that are not built too. A reading list, whose id
-    may be another's too, stands as `readings/<id>`."""
-
-    @property
-    def as_of(self) -> PartialDate | None:
-        """The casebook's own today: the newest date on which a case was published or changed."""
-        dates = [case.updated or case.published for case in self.cases.values()]
-        return max((value for value in dates if not value.is_open), key=lambda value: value.latest, default=None)
-
-    @property
-    def lessons(self) -> dict[str, Lesson]:
-        """The lessons' registry."""
-        return self.registries["lessons"]
-
-    @property
-    def sources(self) -> dict[str, Source]:
-        """The sources' registry."""
-        return self.registries["sources"]
-
-    def label(self, identifier: str) -> str:
-        """The words for an entity or case."""
-        kind = self.kinds[identifier]
-        if kind == "cases":
-            return self.cases[identifier].title
-        entry = self.registries[kind][identifier]
-        return str(getattr(entry, "label", identifier))
-
-    def target(self, reference: str, within: Case | None = None) -> Target:
-        """Where a checked reference leads. `within` is the case whose local ids `#id` names."""
-        case_id, _, local = reference.partition("#")
-        if local:
-            owner = case_id or (within.id if within else "")
-            kind = self.locals[owner][local]
-            page = f"cases/{owner}/teach/" if kind == "objectives" else f"cases/{owner}/"
-            return Target(kind, f"{page}#{local}", self.local_labels[owner][local])
-        kind = self.kinds[case_id]
-        if kind == "terms":
-            return Target(kind, f"glossary/#{case_id}", self.label(case_id))
-        return Target(kind, f"{kind}/{case_id}/", self.label(case_id))
-
-    def all_claims(self) -> Iterator[CaseClaim]:
-        """Every claim once, in order of cases."""
-        for case in self.cases.values():
-            for claim in case.claims:
-                yield CaseClaim(case, claim)
-
-    def steps_of(self, case: Case, event: TimelineEvent) -> Iterator[tuple[CaseClaim, StatusChange]]:
-        """Status changes that this event brought about, in this case's claims or another's."""
-        for item in self.claims[case.id]:
-            for step in item.claim.history:
-                if step.event is not None and _absolute(step.event, item.case) == f"{case.id}#{event.id}":
-                    yield item, step
-
-
-def _absolute(reference: str, case: Case) -> str:
-    case_id, _, local = reference.rpartition("#")
-    return f"{case_id or case.id}#{local}"
 
 
 def link_cases(
@@ -201,7 +52,7 @@ def link_cases(
     linker.collect(all_cases, registries, readings, built)
     book = linker.empty_casebook()
     linker.follow_references(all_cases, book)
-    _share_claims(book)
+    share_claims(book)
     return book, linker.problems
 
 
@@ -326,7 +177,7 @@ class _Linker:
             for reference in references:
                 self._check(case, reference, case.model.id, is_built=is_built)
             if is_built:
-                _add_case(book, case.model, references)
+                add_case(book, case.model, references)
         for _, entry in self.registry_entries:
             for reference in entry_references(entry.model):
                 self._check(entry, reference, "", is_built=True)
@@ -420,111 +271,3 @@ def _local_labels(case: Case) -> dict[str, str]:
     labels |= {objective.id: objective.text for objective in case.teaching.objectives}
     labels |= {question.id: question.text for question in case.teaching.questions}
     return labels
-
-
-def shorten_quote(quote: Quote, limit: int = 48) -> str:
-    """The quotation's first words in English, in quotation marks."""
-    words = quote.translation.text if quote.translation else quote.exact
-    if len(words) > limit:
-        words = words[:limit].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
-    return f"“{words}”"
-
-
-def _add_case(book: Casebook, case: Case, references: list[Reference]) -> None:
-    """Tell every entity, lesson and source what this case says of it."""
-    book.essay_words[case.id] = sum(count_words(section.text) for section in case.body)
-    _add_appearances(book, case, references)
-    _add_uses(book, case, references)
-
-
-def _add_appearances(book: Casebook, case: Case, references: list[Reference]) -> None:
-    mine: dict[str, Appearance] = {}
-
-    def of(identifier: str) -> Appearance:
-        if identifier not in mine:
-            mine[identifier] = Appearance(case)
-        return mine[identifier]
-
-    for member in case.cast:
-        of(member.who).roles.append(member.role)
-    for theme in case.themes:
-        of(theme).roles.append("theme")
-    for event in case.events:
-        for identifier in dict.fromkeys((*event.actors, *event.platforms)):
-            of(identifier).events.append(event)
-    for quote in case.quotes:
-        of(quote.speaker).quotes.append(quote)
-    for claim in case.claims:
-        of(claim.by).claims.append(claim)
-    for position in case.positions:
-        of(position.holder).positions.append(position)
-    for media in case.media:
-        for said in media.authenticity:
-            of(said.attributed_to).statements.append(media.id)
-    for reference in references:
-        if reference.offset is None or "#" in reference.target or reference.kinds == ("sources",):
-            continue
-        appearance = of(reference.target)
-        if reference.pointer[0] == "body":
-            section = case.body[int(reference.pointer[1])].id
-            if section not in appearance.sections:
-                appearance.sections.append(section)
-        else:
-            appearance.other = True
-    for identifier, appearance in mine.items():
-        book.appearances.setdefault(identifier, {})[case.id] = appearance
-
-
-def _add_uses(book: Casebook, case: Case, references: list[Reference]) -> None:
-    for lesson_use in case.lessons:
-        book.lesson_uses[lesson_use.lesson].append((case, lesson_use))
-    for related in case.related:
-        book.related_from[related.case].append((case, related))
-    seen: set[tuple[str, str]] = set()
-    for reference in references:
-        if reference.kinds == ("sources",):
-            use = _source_use(case, reference.pointer)
-            if (reference.target, use.anchor) not in seen:
-                seen.add((reference.target, use.anchor))
-                book.source_uses[reference.target].append(use)
-
-
-def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
-    kind, index = str(pointer[0]), int(pointer[1]) if len(pointer) > 1 and isinstance(pointer[1], int) else 0
-    match kind:
-        case "events":
-            event = case.events[index]
-            return SourceUse(case, kind, event.id, event.title)
-        case "quotes":
-            quote = case.quotes[index]
-            return SourceUse(case, kind, quote.id, shorten_quote(quote))
-        case "claims":
-            claim = case.claims[index]
-            return SourceUse(case, kind, claim.id, claim.text)
-        case "body":
-            section = case.body[index]
-            return SourceUse(case, kind, section.id, section.heading)
-        case "media":
-            media = case.media[index]
-            return SourceUse(case, kind, media.id, media.describes)
-        case "key_figures":
-            return SourceUse(case, kind, "figures", case.key_figures[index].label)
-        case "disputed":
-            return SourceUse(case, kind, f"dispute-{index + 1}", case.disputed[index].what)
-        case "positions":
-            return SourceUse(case, kind, f"position-{index + 1}", case.positions[index].stance)
-        case "lessons":
-            return SourceUse(case, kind, f"lesson-{case.lessons[index].lesson}", "a lesson")
-        case "further":
-            return SourceUse(case, kind, "further", "further reading")
-    return SourceUse(case, kind, "questions", "the teaching note")
-
-
-def _share_claims(book: Casebook) -> None:
-    """Each case's own claims, then those of others that one of its events settled."""
-    book.claims = {case.id: [CaseClaim(case, claim) for claim in case.claims] for case in book.cases.values()}
-    for item in list(book.all_claims()):
-        guests = {(step.event or "").partition("#")[0] for step in item.claim.history if "#" in (step.event or "")}
-        for case_id in sorted(guests - {item.case.id}):
-            if case_id in book.claims:
-                book.claims[case_id].append(item)

@@ -38,7 +38,7 @@ _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 class ProjectFile:
     """A file of the project as read: its name for messages and its text for positions."""
 
-    __slots__ = ("name", "text", "_lines")
+    __slots__ = ("_lines", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
@@ -282,14 +282,14 @@ def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
     what = " ".join(part for part in (error.context, error.problem) if part)
-    hint = "check indentation and colons near here; put text that holds \": \" or \" #\" in quotes"
+    hint = 'check indentation and colons near here; put text that holds ": " or " #" in quotes'
     return Problem(place, "CB005", f"this is not YAML: {what}", hint)
 
 
 class _Frame:
     """A list or mapping that is still open, and the key that waits for its value."""
 
-    __slots__ = ("node", "key", "duplicate")
+    __slots__ = ("duplicate", "key", "node")
 
     def __init__(self, node: MappingNode | SequenceNode) -> None:
         self.node = node
@@ -372,14 +372,13 @@ class _Composer:
         if isinstance(frame.node, SequenceNode):
             frame.node.items.append(node)
         elif frame.key is None:
-            frame.key = self._take_key(frame, node)
+            frame.key = self._take_key(frame, frame.node, node)
         else:
             if not frame.duplicate:
                 frame.node.values[frame.key.value] = node
             frame.key = None
 
-    def _take_key(self, frame: _Frame, node: Node) -> ScalarNode:
-        assert isinstance(frame.node, MappingNode)
+    def _take_key(self, frame: _Frame, mapping: MappingNode, node: Node) -> ScalarNode:
         frame.duplicate = False
         if not isinstance(node, ScalarNode):
             self.problems.append(Problem(node.location, "CB012", "a key must be a word", "use a field of the format"))
@@ -387,13 +386,13 @@ class _Composer:
             return ScalarNode(self.file, node.line, node.column, "")
         if node.value == "<<" and node.style == _PLAIN:
             self.problems.append(Problem(node.location, "CB009", "<< is a merge key", "write the fields out"))
-        first = frame.node.keys.get(node.value)
+        first = mapping.keys.get(node.value)
         if first is not None:
             message = f'"{node.value}" stands here again; it is first on line {first.line + 1}'
             self.problems.append(Problem(node.location, "CB007", message, "keep one of the two"))
             frame.duplicate = True
         else:
-            frame.node.keys[node.value] = node
+            mapping.keys[node.value] = node
         return node
 
     def _problem(self, event: Any, code: str, message: str, hint: str) -> None:

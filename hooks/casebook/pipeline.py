@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from casebook.attestations import FILE_NAME, check_attestations, load_attestations
+from casebook.book import Casebook
 from casebook.checks import run_checks
-from casebook.graph import Casebook, link_cases
+from casebook.graph import link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.problems import Location, Problem, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids

@@ -169,8 +169,9 @@ def validate(model: type[M], node: Node) -> tuple[M | None, list[Problem]]:
 
 
 def _is_echo(root: Node, detail: ErrorDetails, unknown: Mapping[tuple[str | int, ...], list[str]]) -> bool:
-    """Whether an error follows from another: a field is missing because it is misspelt, or a list seems too short
-    because Pydantic does not count its faulty entries.
+    """Whether an error follows from another.
+
+    A field is missing because it is misspelt; a list seems too short because Pydantic does not count faulty entries.
     """
     loc = detail["loc"]
     if detail["type"] == "missing":

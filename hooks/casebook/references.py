@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from casebook.marks import scan_marks
 from casebook.model import Case, Lesson, Organisation, Person, Platform, Product, ReadingList, Source, Term, Theme
-from casebook.prose import scan_marks
 
 ACTORS = ("people", "organisations")
 PLAYERS = ("people", "organisations", "platforms", "products")

@@ -16,11 +16,12 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 QUOTE = "照片确实是摆拍，逗大家开心，别当真。"
 VOCABULARY = (
-    "founder company promise factory launch speech picture jacket camera engine driver owner editor reader question "
-    "answer number figure month silence return apology market critic reply statement livestream stage audience press "
-    "product phone car hood battery safety test result claim evidence doubt trust joke meme caption headline report "
-    "made kept said wrote asked denied showed counted measured compared posted reposted followed before after during "
-    "against within beyond early late public private plain careful large small first second other same new old"
+    "founder company promise factory launch speech picture jacket camera engine driver owner editor reader "
+    "question answer number figure month silence return apology market critic reply statement livestream stage "
+    "audience press product phone car hood battery safety test result claim evidence doubt trust joke meme "
+    "caption headline report made kept said wrote asked denied showed counted measured compared posted reposted "
+    "followed before after during against within beyond early late public private plain careful large small first "
+    "second other same new old"
 ).split()
 CASES_A_PERSON = 4
 """Registries grow with the cases: one new source a case, one new person in four cases."""
@@ -75,10 +76,10 @@ class Maker:
             "status: published", f'occurred: "{2000 + n % 25}"', 'published: "2026-01-01"', "glance:",
             *(f"  - {self.words(18)}" for _ in range(4)), "key_figures:",
         ]  # fmt: skip
-        for i in range(4):
-            out.append(
-                f"  - {{value: {n * 10 + i}, unit: yuan, label: {self.words(5)[:-1]}, source: {self.source(n, i)}}}"
-            )
+        out += [
+            f"  - {{value: {n * 10 + i}, unit: yuan, label: {self.words(5)[:-1]}, source: {self.source(n, i)}}}"
+            for i in range(4)
+        ]
         out.append("cast:")
         out += [f"  - {{who: {self.person(n, i)}, role: {self.words(3)[:-1]}}}" for i in range(PEOPLE_IN_A_CASE)]
         out += [f"themes: [theme-{n % THEMES}, theme-{(n + 7) % THEMES}]", "body:"]

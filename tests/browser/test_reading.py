@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 import sites
 from browser.conftest import Reader
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.pipeline import build_pages, load_casebook
 
 CASE = "cases/floor-nap/"

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
+from casebook.book import Casebook
 from casebook.cli import main
 from casebook.exports.markdown import export_markdown, front_matter, page_markdown
 from casebook.exports.markdown_text import escape_text, to_markdown
-from casebook.graph import Casebook
 from casebook.pipeline import build_pages, load_casebook
 from casebook.views.page import Page, Section
 

@@ -24,7 +24,8 @@ def _file(uri: str) -> Path:
 def _shown(spec: PageSpec) -> str:
     page = spec.build()
     facts = {
-        "address": f"/{page.uri}", "title": page.title, "kind": page.kind, "description": page.description, "file": spec.file
+        "address": f"/{page.uri}", "title": page.title, "kind": page.kind, "description": page.description,
+        "file": spec.file,
     }  # fmt: skip
     head = "".join(f"{name}: {value}\n" for name, value in facts.items())
     contents = "".join(f"  {'  ' * (section.level - 1)}#{section.id} {section.title}\n" for section in page.sections)

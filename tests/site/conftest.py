@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sites
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.pipeline import load_casebook
 
 

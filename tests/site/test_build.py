@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import sites
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from sites import PROJECT, Site
 
 UNRELATED = """\

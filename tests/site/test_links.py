@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.pipeline import build_pages
 from sites import Site
 

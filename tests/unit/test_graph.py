@@ -17,7 +17,8 @@ from builders import (
     load,
     other_case,
 )
-from casebook.graph import RESERVED_IDS, RESERVED_PREFIXES, Casebook, shorten_quote
+from casebook.book import Casebook, shorten_quote
+from casebook.graph import RESERVED_IDS, RESERVED_PREFIXES
 from casebook.model import Quote
 from casebook.pipeline import PREVIEW
 

@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import at, case, check_case, plain
-from casebook.prose import (
-    Mark,
-    count_words,
-    paragraph_anchor,
-    plain_prose,
-    plain_text,
-    render_prose,
-    scan_faults,
-    scan_marks,
-)
+from casebook.marks import Mark, count_words, plain_prose, scan_faults, scan_marks
+from casebook.prose import paragraph_anchor, plain_text, render_prose
 from hostile import PAYLOADS, dangers, elements
 
 TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr", "sup", "section"}
@@ -269,7 +261,7 @@ def test_rendered_prose_holds_no_script(payload):
         assert dangers(render(text, first=1), TAGS) == []
 
 
-@given(st.lists(st.sampled_from([*PAYLOADS, "[", "]", "(", ")", "`", "*", "\n\n", "[[ada|", "]]", "[@a, ", "\\", "<", ">", '"']), max_size=8).map("".join))  # fmt: skip # noqa: E501
+@given(st.lists(st.sampled_from([*PAYLOADS, "[", "]", "(", ")", "`", "*", "\n\n", "[[ada|", "]]", "[@a, ", "\\", "<", ">", '"']), max_size=8).map("".join))  # fmt: skip
 def test_mixed_payloads_hold_no_script(text):
     assert dangers(render(text, first=1), TAGS) == []
 

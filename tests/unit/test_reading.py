@@ -1,7 +1,5 @@
 """Nodes → models: every error of shape, at its place, with a hint."""
 
-# ruff: noqa: E501 - each row of the table of mistakes stands on one line
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -11,9 +11,9 @@ from posixpath import join, normpath, relpath
 from typing import Any
 from urllib.parse import urlsplit
 
+from casebook.book import Casebook
 from casebook.exports.folders import FolderRefused, replaced_folder
 from casebook.exports.markdown_text import escape_text, to_markdown
-from casebook.graph import Casebook
 from casebook.model import Case, case_schema
 from casebook.pipeline import build_pages
 from casebook.views.page import Page, PageSpec

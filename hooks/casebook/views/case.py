@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.graph import Casebook, CaseClaim
+from casebook.book import Casebook, CaseClaim
 from casebook.model import Case, Quote, Source, TimelineEvent, typographic
 from casebook.prose import render_prose
 from casebook.views.page import Link, Page, PageSpec, Row, Section
@@ -70,9 +70,10 @@ def _figures(view: View, case: Case) -> list[Row]:
 
 def _essay(view: View, case: Case) -> Iterator[Section]:
     links = ProseLinks(view, notes=True)
+    anchors: set[str] = set()
     first = 1
     for section in case.body:
-        prose = render_prose(section.text, links, scope=section.id, first=first)
+        prose = render_prose(section.text, links, scope=section.id, first=first, taken=anchors)
         first += prose.paragraphs
         yield Section(section.id, 2, section.heading, prose.html, "essay")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import Case, Quote
 from casebook.views.case import anchor_of, event_row, quote_row
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices

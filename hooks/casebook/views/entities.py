@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from casebook.graph import Appearance, Casebook, CaseClaim
+from casebook.book import Appearance, Casebook, CaseClaim
 from casebook.views.case import chinese_name, quote_row
 from casebook.views.collections import ledger_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from casebook.book import Casebook
 from casebook.codes import CODES, FAMILIES
-from casebook.graph import Casebook
 from casebook.views.page import Page, PageSpec, Row, Section
 from casebook.views.rendering import View, fragment, is_chinese
 

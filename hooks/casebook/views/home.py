@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from casebook.graph import Casebook, CaseClaim
+from casebook.book import Casebook, CaseClaim
 from casebook.views.collections import case_row, ledger_row
 from casebook.views.lessons import HEADINGS
 from casebook.views.page import Link, Page, PageSpec, Row, Section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import Lesson
 from casebook.views.case import RELATION_SIGNS
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices

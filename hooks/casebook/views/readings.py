@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import ReadingItem, ReadingList
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, description, fragment, minutes_to_read

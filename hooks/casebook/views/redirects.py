@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import Case
 from casebook.views.page import Link, Page, PageSpec
 from casebook.views.rendering import View, fragment

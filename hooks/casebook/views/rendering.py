@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from casebook.book import Casebook, Target
 from casebook.dates import PartialDate
-from casebook.graph import Casebook, Target
 from casebook.model import Case, Claim, Quote, Source
 from casebook.prose import render_prose
 from casebook.views.page import Link, Slice, up

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from casebook.graph import Casebook
+from casebook.book import Casebook
 from casebook.model import Source
 from casebook.views.case import source_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices

@@ -199,7 +199,8 @@ def test_words_of_a_casefile_are_never_markup(words: str):
     quoted = "'" + words.replace("'", "''") + "'"
     fields = (
         "title: The first case", "- Ada spoke.", "role: founder", "heading: What happened", "title: Ada speaks",
-        "note: Delivered.", "text: Acme will ship in March.", "text: Was it kept?", "synopsis: One speech, one promise.",
+        "note: Delivered.", "text: Acme will ship in March.", "text: Was it kept?",
+        "synopsis: One speech, one promise.",
     )  # fmt: skip
     text = builders.case(
         *((field, f"{field.partition(' ')[0]} {quoted}") for field in fields),

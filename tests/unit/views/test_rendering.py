@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 import builders
+from casebook.book import Casebook
 from casebook.dates import parse_date
-from casebook.graph import Casebook
 from casebook.views.page import Slice
 from casebook.views.rendering import (
     View,

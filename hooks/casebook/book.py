@@ -1,0 +1,173 @@
+"""The linked casebook: all cases and registries, with who speaks of whom. What pages are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from casebook.dates import PartialDate
+from casebook.model import (
+    Case,
+    Claim,
+    Lesson,
+    LessonUse,
+    Position,
+    Quote,
+    ReadingList,
+    RelatedCase,
+    Source,
+    StatusChange,
+    TimelineEvent,
+)
+from casebook.reading import Entry
+
+
+@dataclass(slots=True)
+class Appearance:
+    """What one entity does in one case."""
+
+    case: Case
+    roles: list[str] = field(default_factory=list)
+    """The parts it plays, from the cast."""
+    events: list[TimelineEvent] = field(default_factory=list)
+    """Events in which it acts, or that happened on it (platforms)."""
+    quotes: list[Quote] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+    """Media items on whose making it spoke."""
+    sections: list[str] = field(default_factory=list)
+    """Essay sections that name it."""
+    other: bool = False
+    """Named elsewhere in the case: in a lesson, a position or the teaching note."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUse:
+    """One place that rests on a source."""
+
+    case: Case
+    kind: str
+    """The list in which it stands: `events`, `quotes`, `claims`, `body` …"""
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClaim:
+    """A claim with the case that tells it."""
+
+    case: Case
+    claim: Claim
+
+    @property
+    def reference(self) -> str:
+        """`case-id#claim-id`."""
+        return f"{self.case.id}#{self.claim.id}"
+
+
+class Target(NamedTuple):
+    """What a reference leads to."""
+
+    kind: str
+    uri: str
+    """Path of the page from the site's root, with its anchor."""
+    label: str
+    lang: str = ""
+
+
+@dataclass(slots=True)
+class Casebook:
+    """All cases and registries, linked. Built once by `link_cases`; nothing changes it afterwards."""
+
+    cases: dict[str, Case]
+    """Cases that are built, in order of what happened."""
+    registries: dict[str, dict[str, Any]]
+    """Registry name → id → entry, in file order."""
+    readings: dict[str, ReadingList]
+    files: dict[str, str]
+    """Case or reading-list id → its file, for edit links."""
+    kinds: dict[str, str]
+    """Global id → registry name or `cases`."""
+    locals: dict[str, dict[str, str]]
+    """Case id → local id → the list in which it stands."""
+    local_labels: dict[str, dict[str, str]]
+    appearances: dict[str, dict[str, Appearance]]
+    """Entity id → case id → what it does there."""
+    lesson_uses: dict[str, list[tuple[Case, LessonUse]]]
+    source_uses: dict[str, list[SourceUse]]
+    claims: dict[str, list[CaseClaim]]
+    """Case id → its own claims, then those of other cases that one of its events settled."""
+    related_from: dict[str, list[tuple[Case, RelatedCase]]]
+    """Case id → cases that name it as related."""
+    essay_words: dict[str, int] = field(default_factory=dict)
+    """Case id → words of its essay."""
+    badges: Mapping[str, str] = field(default_factory=dict)
+    """`case-id#quote-id` → `verbatim`, `reported` or `unverified`."""
+    entries: dict[str, Entry[Any]] = field(default_factory=dict)
+    """Every id that was read → its entry, for locating problems; cases that are not built too. A reading list, whose id
+    may be another's too, stands as `readings/<id>`."""
+
+    @property
+    def as_of(self) -> PartialDate | None:
+        """The casebook's own today: the newest date on which a case was published or changed."""
+        dates = [case.updated or case.published for case in self.cases.values()]
+        return max((value for value in dates if not value.is_open), key=lambda value: value.latest, default=None)
+
+    @property
+    def lessons(self) -> dict[str, Lesson]:
+        """The lessons' registry."""
+        return self.registries["lessons"]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The sources' registry."""
+        return self.registries["sources"]
+
+    def label(self, identifier: str) -> str:
+        """The words for an entity or case."""
+        kind = self.kinds[identifier]
+        if kind == "cases":
+            return self.cases[identifier].title
+        entry = self.registries[kind][identifier]
+        return str(getattr(entry, "label", identifier))
+
+    def target(self, reference: str, within: Case | None = None) -> Target:
+        """Where a checked reference leads. `within` is the case whose local ids `#id` names."""
+        case_id, _, local = reference.partition("#")
+        if local:
+            owner = case_id or (within.id if within else "")
+            kind = self.locals[owner][local]
+            page = f"cases/{owner}/teach/" if kind == "objectives" else f"cases/{owner}/"
+            return Target(kind, f"{page}#{local}", self.local_labels[owner][local])
+        kind = self.kinds[case_id]
+        if kind == "terms":
+            return Target(kind, f"glossary/#{case_id}", self.label(case_id))
+        return Target(kind, f"{kind}/{case_id}/", self.label(case_id))
+
+    def all_claims(self) -> Iterator[CaseClaim]:
+        """Every claim once, in order of cases."""
+        for case in self.cases.values():
+            for claim in case.claims:
+                yield CaseClaim(case, claim)
+
+    def steps_of(self, case: Case, event: TimelineEvent) -> Iterator[tuple[CaseClaim, StatusChange]]:
+        """Status changes that this event brought about, in this case's claims or another's."""
+        for item in self.claims[case.id]:
+            for step in item.claim.history:
+                if step.event is not None and _absolute(step.event, item.case) == f"{case.id}#{event.id}":
+                    yield item, step
+
+
+def _absolute(reference: str, case: Case) -> str:
+    case_id, _, local = reference.rpartition("#")
+    return f"{case_id or case.id}#{local}"
+
+
+def shorten_quote(quote: Quote, limit: int = 48) -> str:
+    """The quotation's first words in English, in quotation marks."""
+    words = quote.translation.text if quote.translation else quote.exact
+    if len(words) > limit:
+        words = words[:limit].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
+    return f"“{words}”"
