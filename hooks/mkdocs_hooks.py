@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import json
 import logging
-import shutil
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -24,6 +23,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from casebook.book import Casebook
+from casebook.exports.search import search_entries
+from casebook.exports.staging import give_up, restore, staging_folder, swap_in
 from casebook.model import case_schema
 from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
 from casebook.problems import Problem
@@ -32,11 +33,6 @@ from casebook.views.page import Page as CasebookPage
 from casebook.views.page import PageSpec
 
 log = logging.getLogger("mkdocs.hooks.casebook")
-
-SEARCH_BOOST = {"case": 4, "entity": 3, "lesson": 2, "source": 0.3, "timeline": 0.5, "quotes": 0.5, "claims": 0.5}
-"""What a reader probably looks for comes first: the case, then the person."""
-SEARCHED_BY_SECTION = frozenset({"case", "teach", "lesson", "reading", "glossary", "corrections", "problems"})
-"""Kinds of pages whose sections are results of their own. Listings and entities repeat what the cases say."""
 
 
 @dataclass
@@ -81,7 +77,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check every casefile; stop here, before the old site is touched, when there are errors."""
     if not _preview.is_on:
-        _restore(Path(config.site_dir))
+        restore(Path(config.site_dir))
     folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / "casefiles"
     loaded = load_casebook(folder, statuses=PREVIEW if _preview.is_on else PUBLISHED)
     if loaded.problems:
@@ -92,20 +88,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     elif loaded.has_errors or (config.strict and loaded.problems):
         raise Abort("The casefiles have problems; the site was left as it is.")
     else:
-        _stage(config)
+        config.extra["final_site_dir"] = config.site_dir
+        config.site_dir = str(staging_folder(Path(config.site_dir)))
     config.extra |= _search_assets(config)
     config.extra["casebook"] = loaded.casebook or _preview.casebook
     # Rendering leaves no cycles worth collecting (peak memory is the same without), and looking for them in a large
     # casebook takes a fifth of a build. It is switched on again when the build ends.
     gc.disable()
     return config
-
-
-def _restore(final: Path) -> None:
-    """Put the old site back, if a build was killed between the two renames of the swap."""
-    retired = final.with_name(f"{final.name}.old")
-    if retired.exists() and not final.exists():
-        retired.rename(final)
 
 
 def _search_assets(config: MkDocsConfig) -> dict[str, str]:
@@ -123,12 +113,6 @@ def _search_assets(config: MkDocsConfig) -> dict[str, str]:
             )
         found[name] = paths[0][1].relative_to(paths[0][0]).as_posix()
     return found
-
-
-def _stage(config: MkDocsConfig) -> None:
-    final = Path(config.site_dir)
-    config.extra["final_site_dir"] = str(final)
-    config.site_dir = str(final.with_name(f"{final.name}.staging"))
 
 
 @event_priority(100)
@@ -162,7 +146,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.content = str(built.render())
         page.meta["description"] = built.description
         page.toc = _table_of_contents(built)
-        _add_search_entries(config, page, built)
+        search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+        if search is not None:
+            search.search_index.entries.extend(search_entries(built))
     if _preview.problems:
         page.content = (
             f'<pre class="problems" role="alert">{escape(format_text(_preview.problems))}</pre>{page.content}'
@@ -186,41 +172,18 @@ def _table_of_contents(built: CasebookPage) -> TableOfContents:
     return TableOfContents(items)
 
 
-def _add_search_entries(config: MkDocsConfig, page: Page, built: CasebookPage) -> None:
-    # Material's search shows titles and texts as HTML, so plain text is escaped for it.
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    if search is None or built.kind == "redirect":
-        return
-    entries = search.search_index.entries
-    boost = SEARCH_BOOST.get(built.kind, 1)
-    entries.append(
-        {"location": page.url, "title": escape(built.title), "text": escape(built.description), "boost": boost}
-    )
-    for section in built.sections:
-        if section.level > 1 and built.kind in SEARCHED_BY_SECTION:
-            location = f"{page.url}#{section.id}"
-            entries.append(
-                {"location": location, "title": escape(section.title), "text": section.escaped_text, "boost": boost}
-            )
-
-
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Swap the finished site in. In a strict build that warned, the old site stays."""
     gc.enable()
     if "final_site_dir" not in config.extra:
         return
-    for handler in logging.getLogger("mkdocs").handlers:
-        if isinstance(handler, CountHandler) and handler.get_counts():
-            shutil.rmtree(config.site_dir)
-            return
-    final, staging = Path(config.extra["final_site_dir"]), Path(config.site_dir)
-    retired = final.with_name(f"{final.name}.old")
-    shutil.rmtree(retired, ignore_errors=True)
-    if final.exists():
-        final.rename(retired)
-    staging.rename(final)
-    shutil.rmtree(retired, ignore_errors=True)
+    final = Path(config.extra["final_site_dir"])
+    handlers = logging.getLogger("mkdocs").handlers
+    if any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers):
+        give_up(final)
+    else:
+        swap_in(final)
 
 
 def on_build_error(error: Exception) -> None:

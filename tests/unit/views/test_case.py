@@ -118,6 +118,16 @@ def test_claim_that_another_case_settles_is_a_guest_there_with_a_link_home(show:
     assert "../../cases/first-case/#speech" in [node.attributes["href"] for node in guest.css(".steps a")]
 
 
+def test_paragraphs_that_begin_alike_in_two_sections_have_two_addresses(show: Show):
+    again = "  - id: again\n    heading: Again\n    text: |\n      [[ada]] spoke on a stage in another town.\n"
+    text = builders.case(
+        ("[[ada]] spoke on a stage [@press-report, p. 3].", "[[ada]] spoke on a stage in one town."),
+        ("that lasted.\n", f"that lasted.\n{again}"),
+    )
+    ids = _ids(show(CASE, cases={"first-case": text}))
+    assert [name for name, count in Counter(ids).items() if count > 1] == []
+
+
 def test_lesson_that_a_case_both_supports_and_complicates_has_two_addresses(show: Show):
     first = "    why: She said little.\n"
     second = "    evidence: [speech]\n  - lesson: say-less\n    relation: complicates\n    why: Then more.\n"
