@@ -12,9 +12,9 @@ from typing import Literal
 
 from casebook.book import Casebook
 from casebook.model import Id, Model, Quote, Sha256
-from casebook.nodes import read_text
 from casebook.problems import Location, Problem, Severity
 from casebook.reading import Locator
+from casebook.text_files import read_text
 
 FILE_NAME = "attestations.json"
 

@@ -74,13 +74,14 @@ def _add_uses(book: Casebook, case: Case, references: list[Reference]) -> None:
         book.lesson_uses[lesson_use.lesson].append((case, lesson_use))
     for related in case.related:
         book.related_from[related.case].append((case, related))
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str | int, ...]] = set()
     for reference in references:
         if reference.kinds == ("sources",):
-            use = _source_use(case, reference.pointer)
-            if (reference.target, use.anchor) not in seen:
-                seen.add((reference.target, use.anchor))
-                book.source_uses[reference.target].append(use)
+            # The first two steps of a pointer name the event, quote, claim or section.
+            key = (reference.target, *reference.pointer[:2])
+            if key not in seen:
+                seen.add(key)
+                book.source_uses[reference.target].append(_source_use(case, reference.pointer))
 
 
 def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:

@@ -43,8 +43,7 @@ class Appearance:
     """Named elsewhere in the case: in a lesson, a position or the teaching note."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceUse:
+class SourceUse(NamedTuple):
     """One place that rests on a source."""
 
     case: Case

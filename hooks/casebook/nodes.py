@@ -7,9 +7,7 @@ aliases, merge keys, tags, several documents) is refused, and so is whatever mak
 
 from __future__ import annotations
 
-import re
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,41 +15,13 @@ from typing import Any
 import yaml
 
 from casebook.problems import Location, Problem
+from casebook.text_files import BREAK, FORBIDDEN, ProjectFile, read_text
 
-MAX_BYTES = 256 * 1024
-"""Largest casefile; the longest of ours is a tenth of it."""
 MAX_DEPTH = 20
 """Deepest nesting of lists and mappings; the format needs 7."""
 
-# C0 and C1 controls except tab, line feed and carriage return; the bidirectional formatting characters that can
-# make text read differently from its bytes (CVE-2021-42574); line separators, which end a line for YAML and not for
-# most editors; a byte order mark within the text. Lone surrogates cannot be decoded in the first place.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-
 _PLAIN, _SINGLE, _DOUBLE, _LITERAL, _FOLDED = "", "'", '"', "|", ">"
-_BREAK = re.compile("\r\n|[\n\r]")
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
-
-
-class ProjectFile:
-    """A file of the project as read: its name for messages and its text for positions."""
-
-    __slots__ = ("_lines", "name", "text")
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        """Path relative to the project's root."""
-        self.text = text
-        self._lines: list[str] | None = None
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines as libyaml counts them."""
-        if self._lines is None:
-            self._lines = _BREAK.split(self.text)
-        return self._lines
 
 
 @dataclass(slots=True)
@@ -200,39 +170,6 @@ class _Source:
             self.column += 1
 
 
-def read_text(path: Path, name: str, *, limit: int | None = MAX_BYTES) -> tuple[str | None, list[Problem]]:
-    """The text of a project file, refused unless it is a regular UTF-8 file of at most `limit` bytes.
-
-    `name` is the path shown in messages. The file is looked at before it is opened, so that a link, a device or a pipe
-    is never read.
-    """
-    start = Location(name)
-    try:
-        info = path.lstat()
-        if not stat.S_ISREG(info.st_mode):
-            kind = "a symbolic link" if stat.S_ISLNK(info.st_mode) else "not a regular file"
-            return None, [Problem(start, "CB001", f"this is {kind}", "put the file itself here")]
-        if limit is not None and info.st_size > limit:
-            message = f"the file has {info.st_size:,} bytes; {limit:,} is the limit"
-            return None, [Problem(start, "CB002", message, "split the case, or move text out of it")]
-        raw = path.read_bytes()
-    except OSError as error:
-        return None, [Problem(start, "CB001", f"the file cannot be read: {error.strerror}", "check its permissions")]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
-        place = _text_location(name, before, len(before))
-        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Problem(place, "CB003", message, "save the file as UTF-8")]
-    return text.removeprefix("\ufeff"), []
-
-
-def _text_location(name: str, text: str, offset: int) -> Location:
-    lines = _BREAK.split(text[:offset])
-    return Location(name, len(lines), len(lines[-1]) + 1)
-
-
 def _forbidden_characters(name: str, lines: list[str]) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         for match in FORBIDDEN.finditer(line):
@@ -260,7 +197,7 @@ def compose_text(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     """Compose YAML text into located nodes, reporting everything in it that the format refuses."""
     problems = []
     if FORBIDDEN.search(text):
-        problems = list(_forbidden_characters(name, _BREAK.split(text)))
+        problems = list(_forbidden_characters(name, BREAK.split(text)))
         # Blanks of the same length keep every later position true while the rest of the file is read.
         text = FORBIDDEN.sub(" ", text)
     composer = _Composer(ProjectFile(name, text))
@@ -276,6 +213,60 @@ def compose_text(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     if composer.root is None:
         problems.append(Problem(Location(name), "CB005", "the file is empty", "write the casefile's fields into it"))
     return composer.root, problems
+
+
+def compose_values(text: str) -> object | None:  # noqa: C901 - one loop over events, in which calls would cost most
+    """The values of a file as dicts, lists and text, or None when anything in it is to be refused.
+
+    Nearly every file is sound, and then its nodes would be made only to be thrown away: this takes half the time. It
+    gives no reasons; `compose_text` does.
+    """
+    if FORBIDDEN.search(text):
+        return None
+    values: list[Any] = []
+    open_ones: list[tuple[Any, str | None]] = []
+    container: Any = values
+    key: str | None = None
+    documents = 0
+    next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+    try:
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                value = event.value
+                if event.anchor is not None or event.tag is not None:
+                    return None
+                if event.style == _DOUBLE and FORBIDDEN.search(value):
+                    return None
+                if type(container) is list:
+                    container.append(value)
+                elif key is None:
+                    if value in container or value == "<<":
+                        return None
+                    key = value
+                else:
+                    container[key] = value
+                    key = None
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                container, key = open_ones.pop()
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                is_key = type(container) is dict and key is None
+                if event.anchor is not None or event.tag is not None or is_key or len(open_ones) >= MAX_DEPTH:
+                    return None
+                inner: Any = {} if kind is yaml.MappingStartEvent else []
+                if type(container) is list:
+                    container.append(inner)
+                else:
+                    container[key] = inner
+                open_ones.append((container, None))
+                container, key = inner, None
+            elif kind is yaml.AliasEvent:
+                return None
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+    except yaml.YAMLError:
+        return None
+    return values[0] if documents == 1 else None
 
 
 def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:

@@ -6,6 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,11 +23,14 @@ from casebook.nodes import (
     ScalarNode,
     SequenceNode,
     compose_file,
+    compose_text,
+    compose_values,
     node_at,
     plain_value,
 )
 from casebook.problems import Location, Problem, did_you_mean, shorten
 from casebook.stand_ins import mend
+from casebook.text_files import read_text
 
 M = TypeVar("M", bound=Model)
 
@@ -96,7 +100,14 @@ def read_reading_list(path: Path, name: str) -> tuple[Entry[ReadingList] | None,
 
 
 def _read(model: type[M], path: Path, name: str) -> tuple[Entry[M] | None, list[Problem]]:
-    node, problems = compose_file(path, name)
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
+    values = compose_values(text)
+    if isinstance(values, dict) and values.get("id") == path.stem:
+        with suppress(ValidationError):
+            return Entry(model.model_validate(values), path, name), []
+    node, problems = compose_text(text, name)
     if node is None:
         return None, problems
     found, shape = validate(model, node)
@@ -113,7 +124,14 @@ def read_registry(path: Path, name: str, registry: str) -> tuple[list[Entry[Any]
     Entries that are sound come back even when others are not, so that references to them are not reported too.
     """
     model = REGISTRY_MODELS[registry]
-    node, problems = compose_file(path, name)
+    text, problems = read_text(path, name)
+    if text is None:
+        return [], problems
+    values = compose_values(text)
+    if isinstance(values, list):
+        with suppress(ValidationError):
+            return [Entry(model.model_validate(value), path, name, (i,)) for i, value in enumerate(values)], []
+    node, problems = compose_text(text, name)
     if node is None:
         return [], problems
     if not isinstance(node, SequenceNode):

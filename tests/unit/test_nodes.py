@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -12,17 +13,17 @@ from hypothesis import strategies as st
 
 from builders import at, check_yaml, plain
 from casebook.nodes import (
-    MAX_BYTES,
     MappingNode,
     ScalarNode,
     SequenceNode,
     compose_file,
     compose_text,
+    compose_values,
     node_at,
     plain_value,
-    read_text,
     scalars,
 )
+from casebook.text_files import MAX_BYTES, read_text
 
 
 def scalar(text: str) -> ScalarNode:
@@ -436,3 +437,38 @@ def test_no_text_raises(text):
         for _, found in scalars(node):
             for offset in range(len(found.value)):
                 found.locate(offset)
+
+
+@pytest.mark.parametrize("path", sorted(Path("casefiles").rglob("*.yml")), ids=lambda path: path.stem)
+def test_values_read_straight_are_those_of_the_nodes(path: Path):
+    text = path.read_text(encoding="utf-8")
+    root, problems = compose_text(text, path.name)
+    assert problems == []
+    assert root is not None
+    assert compose_values(text) == plain_value(root)
+
+
+@given(
+    st.recursive(
+        st.text("ab: #'\"\n-", max_size=6),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["k", "l", "m"]), inner, max_size=3)
+        ),
+        max_leaves=8,
+    )
+)
+def test_values_read_straight_are_what_was_written(value: object):
+    assert compose_values(json.dumps(value)) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\na: 2", "a: &x 1", "a: &x [1]", "a: 1\nb: *a", "<<: {a: 1}", "a: !!str 1", "a: ! 1", "a: !x {b: 1}", "? [a]\n: b",
+        "? {a: b}\n: c", "a: 1\n---\nb: 2", "[" * 21 + "]" * 21, "a: [", "", "# nothing", "a: \u202e", 'a: "\\u202e"',
+    ],
+)  # fmt: skip
+def test_whatever_is_refused_is_not_read_straight(text: str):
+    _, problems = compose_text(text, "casefile.yml")
+    assert problems
+    assert compose_values(text) is None
