@@ -212,11 +212,13 @@ def plain_prose(text: str) -> str:
     return " ".join(re.sub(r"[*_`>]", "", clean).split())
 
 
-# A Chinese character, or what stands between blanks and holds a letter or digit. The look behind keeps a long run of
-# dashes from being tried again at each of them.
-_WORD = re.compile(r"[\u3400-\u9fff]|(?<![^\s\u3400-\u9fff])[^\s\u3400-\u9fff]*?[^\W_][^\s\u3400-\u9fff]*")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def count_words(text: str) -> int:
-    """Words of a prose field as a reader counts them; a Chinese character counts as one."""
-    return len(_WORD.findall(plain_prose(text)))
+    """Words of a prose field as a reader counts them: what holds a letter or digit; a Chinese character counts as one."""
+    plain = plain_prose(text)
+    characters = len(_CHINESE.findall(plain))
+    words = (_CHINESE.sub(" ", plain) if characters else plain).split()
+    return characters + sum(word.isalnum() or _LETTER_OR_DIGIT.search(word) is not None for word in words)

@@ -118,7 +118,7 @@ def slices(uri: str, total: int, size: int) -> Iterator[Slice]:
     """The pages of a listing of `total` rows, `size` rows a page; an empty listing has one page."""
     count = max(1, -(-total // size))
     for number in range(1, count + 1):
-        path = uri if number == 1 else f"{uri}{number}/"
+        path = uri if number == 1 else f"{uri}pages/{number}/"  # no entry's id can stand in its way
         yield Slice(path, number, count, (number - 1) * size, min(number * size, total))
 
 

@@ -209,7 +209,7 @@ class View:
         if part.count == 1:
             return []
         return [
-            Link(self.path(first_uri if number == 1 else f"{first_uri}{number}/"), str(number))
+            Link(self.path(first_uri if number == 1 else f"{first_uri}pages/{number}/"), str(number))
             for number in range(1, part.count + 1)
         ]
 

@@ -43,8 +43,8 @@ def test_way_up_leads_to_the_root(uri: str, root: str):
     [
         (0, [("q/", 0, 0, "")]),
         (10, [("q/", 0, 10, "")]),
-        (11, [("q/", 0, 10, ""), ("q/2/", 10, 11, ", page 2")]),
-        (30, [("q/", 0, 10, ""), ("q/2/", 10, 20, ", page 2"), ("q/3/", 20, 30, ", page 3")]),
+        (11, [("q/", 0, 10, ""), ("q/pages/2/", 10, 11, ", page 2")]),
+        (30, [("q/", 0, 10, ""), ("q/pages/2/", 10, 20, ", page 2"), ("q/pages/3/", 20, 30, ", page 3")]),
     ],
 )
 def test_listing_is_cut_into_pages(total: int, expected: list[tuple[str, int, int, str]]):

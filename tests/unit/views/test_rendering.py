@@ -158,9 +158,9 @@ def test_sources_of_a_case_are_numbered_as_they_are_met(book: Casebook):
 
 
 def test_pager_links_every_page_of_a_listing(book: Casebook):
-    links = View(book, "quotes/2/").pager(Slice("quotes/2/", 2, 3, 0, 0), "quotes/")
+    links = View(book, "quotes/pages/2/").pager(Slice("quotes/pages/2/", 2, 3, 0, 0), "quotes/")
     assert [(link.label, link.href) for link in links] == [
-        ("1", "../../quotes/"), ("2", "../../quotes/2/"), ("3", "../../quotes/3/"),
+        ("1", "../../../quotes/"), ("2", "../../../quotes/pages/2/"), ("3", "../../../quotes/pages/3/"),
     ]  # fmt: skip
     assert View(book, "quotes/").pager(Slice("quotes/", 1, 1, 0, 0), "quotes/") == []
 
