@@ -173,7 +173,8 @@ def paragraph_anchor(html: str) -> str:
     A number would move when a paragraph is put in before it, a digest would move at every comma. Words are kept until
     the paragraph begins in another way.
     """
-    plain = MARKER.sub(lambda m: "" if m[3] is not None else m[2] or m[1].rpartition("#")[2], html)
+    # Five words and their marks stand within the first few hundred characters.
+    plain = MARKER.sub(lambda m: "" if m[3] is not None else m[2] or m[1].rpartition("#")[2], html[:600])
     plain = unescape(re.sub(r"<[^<>]+>", "", plain)).lower()
     words = re.findall(r"[a-z0-9]+", re.sub(r"[’']", "", plain))[:5]
     return f"p-{'-'.join(words)}"[:60] if words else f"p-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"

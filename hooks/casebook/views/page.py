@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -86,6 +87,10 @@ class Row(SimpleNamespace):
     """Ready values for one row of a template. Its fields are the template's affair, so they are not typed here."""
 
 
+# The same names and addresses are linked from many pages.
+escaped = lru_cache(maxsize=32_768)(escape)
+
+
 class Link(NamedTuple):
     """A link. Templates print it as it is. A tuple, because a page has hundreds."""
 
@@ -94,8 +99,8 @@ class Link(NamedTuple):
     lang: str = ""
 
     def __html__(self) -> str:
-        lang = f' lang="{escape(self.lang)}"' if self.lang else ""
-        return f'<a href="{escape(self.href)}"{lang}>{escape(self.label)}</a>'
+        lang = f' lang="{escaped(self.lang)}"' if self.lang else ""
+        return f'<a href="{escaped(self.href)}"{lang}>{escaped(self.label)}</a>'
 
 
 @dataclass(frozen=True, slots=True)
