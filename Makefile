@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-ARCHIVE ?= ../shared/sources
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+# Material for MkDocs otherwise prints a banner about MkDocs 2, which is not used here.
+export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check attest export test lint golden bench clean
@@ -27,13 +29,15 @@ site: $(VENV)/site.stamp ## check every casefile and build site/
 	$(BIN)/mkdocs build --strict
 
 serve: $(VENV)/site.stamp ## preview with live reload on 127.0.0.1:8000 (PORT=…)
+	@$(BIN)/python -c 'import socket, sys; socket.socket().connect_ex(("127.0.0.1", $(PORT))) or sys.exit("port $(PORT) is in use: make serve PORT=" + str($(PORT) + 1))'
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-check: $(VENV)/site.stamp ## report every problem in the casefiles
-	$(BIN)/casebook check
+check: $(VENV)/site.stamp ## report every problem in the casefiles, drafts included
+	$(BIN)/casebook check --drafts
 
 attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (ARCHIVE=DIR)
-	$(BIN)/casebook attest --archive $(ARCHIVE)
+	@test -n "$(ARCHIVE)" || { echo "name the folder that holds the source texts: make attest ARCHIVE=DIR" >&2; exit 1; }
+	$(BIN)/casebook attest --archive "$(ARCHIVE)"
 
 export: $(VENV)/site.stamp ## write the pages as a plain Markdown tree to build/markdown
 	$(BIN)/casebook export markdown build/markdown
@@ -53,8 +57,9 @@ lint: $(VENV)/test.stamp ## format the code and mend what the linter can
 golden: $(VENV)/test.stamp ## write the golden pages anew; read the difference as prose
 	$(BIN)/python -m pytest tests/golden --update-golden
 
-bench: $(VENV)/test.stamp ## measure builds of 100 and 1,000 cases
+bench: $(VENV)/test.stamp ## measure builds of 100 and 1,000 cases, and stock Material beside them
 	$(BIN)/python tests/benchmarks/build.py
+	$(BIN)/python tests/benchmarks/stock.py
 
 clean: ## delete what was built and installed
 	rm -rf $(VENV) site site.old site.staging build dist hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache

@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 from casebook.book import Casebook
 from casebook.exports.search import search_entries
 from casebook.exports.staging import give_up, restore, staging_folder, swap_in
-from casebook.model import case_schema
+from casebook.model import published_schemas
 from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
 from casebook.problems import Problem
 from casebook.report import format_text
@@ -117,21 +117,23 @@ def _search_assets(config: MkDocsConfig) -> dict[str, str]:
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a file for every page of the casebook, the schema, and the casefiles that pages are made from."""
+    """Add a file for every page of the casebook, the schemas, and the casefiles that pages are made from."""
     for file in files.documentation_pages():
         file.edit_uri = f"docs/{file.src_uri}"
     book: Casebook | None = config.extra["casebook"]
     if book is None:
-        home = File.generated(config, "index.md", content="# The casefiles have problems")
-        files.append(home)
-        return files
+        # Nothing good to show yet: one page with the problems, and no warnings about pages that are not there.
+        config.nav = ["index.md"]
+        others = [file for file in files if not file.is_documentation_page()]
+        return Files([*others, File.generated(config, "index.md", content="# The casefiles have problems")])
     for spec in build_pages(book):
         file = File.generated(config, f"{spec.uri}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = spec.file or None
         GeneratedPage(spec, file, config)
         files.append(file)
-    schema = json.dumps(case_schema(), ensure_ascii=False, indent=2)
-    files.append(File.generated(config, "schema/case.json", content=schema))
+    for name, schema in published_schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2)
+        files.append(File.generated(config, f"schema/{name}", content=text))
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     for name in sorted({spec.file for spec in build_pages(book) if spec.file}):
         files.append(File.generated(config, name, abs_src_path=str(root / name)))
@@ -151,7 +153,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
             search.search_index.entries.extend(search_entries(built))
     if _preview.problems:
         page.content = (
-            f'<pre class="problems" role="alert">{escape(format_text(_preview.problems))}</pre>{page.content}'
+            f'<pre class="problems" role="alert" tabindex="0">{escape(format_text(_preview.problems))}</pre>'
+            f"{page.content}"
         )
     return context
 

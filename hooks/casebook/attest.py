@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,7 @@ from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, diges
 from casebook.book import Casebook
 from casebook.marks import count_words, plain_prose
 from casebook.model import Case, Quote, Source
-from casebook.problems import Problem, sort_problems
+from casebook.problems import Location, Problem, sort_problems
 from casebook.reading import Locator
 
 CONTEXT = 32
@@ -59,6 +59,8 @@ class Attested:
     """The outcome of an attestation."""
 
     attestations: dict[str, Attestation]
+    kept: int
+    """Earlier attestations that still hold, of quotes whose source's text the archive lacks."""
     badges: Counter[Badge]
     problems: tuple[Problem, ...]
 
@@ -84,57 +86,82 @@ def attest_quotes(
 ) -> Attested:
     """Look every quote up, and hold the essays against the sources.
 
-    An attestation that says the same as an `earlier` one keeps its day. Problems: words that are not in the archived
-    text (CB505), sources that the archive lacks (CB506), too much quotation (CB507), our own text sharing a run of
-    eight words with a source (CB508).
+    An attestation that says the same as an `earlier` one keeps its day, and an earlier one that still holds is kept where
+    the archive lacks the text: editors have different parts of it. Problems: words that are not in the archived text
+    (CB505), sources that the archive lacks (CB506), too much quotation (CB507), our own text sharing a run of eight
+    words with a source (CB508).
     """
     locator = Locator()
-    attestations: dict[str, Attestation] = {}
+    attestations = _of_unbuilt_cases(book, earlier)
+    kept = 0
     problems: list[Problem] = []
+    lacking: dict[str, list[Location]] = defaultdict(list)
     for case in book.cases.values():
         for index, quote in enumerate(case.quotes):
+            key = f"{case.id}#{quote.id}"
             source = book.sources[quote.source]
+            old = earlier.get(key)
+            if badge_of(quote, old) == "unverified":
+                old = None
+            archived = archive.get(_digest_of(source) or "")
+            found = _attest(quote, source, archived, today) if archived else None
+            if found is not None:
+                attestations[key] = _keep_day(found, old)
+                continue
             place = locator.locate(book.entries[case.id], ("quotes", index, "exact"))
-            found = _attest(quote, source, archive, today)
-            if isinstance(found, Attestation):
-                key = f"{case.id}#{quote.id}"
-                attestations[key] = _keep_day(found, earlier.get(key))
-            else:
-                problems.append(Problem(place, *found))
+            if archived is not None:
+                problems.append(_not_found(place, quote))
+            elif old is None:
+                lacking[source.id].append(place)
+            if old is not None and (archived is None or old.source_sha256 == archived.sha256):
+                attestations[key] = old
+                kept += archived is None
+    problems += [_lacking(book.sources[source], places) for source, places in lacking.items()]
     problems += _quoted_shares(book, archive, locator)
     problems += _borrowed_runs(book, archive, locator)
     badges = Counter(badge_of(q, attestations.get(f"{c.id}#{q.id}")) for c in book.cases.values() for q in c.quotes)
-    return Attested(attestations, badges, sort_problems(problems))
+    return Attested(attestations, kept, badges, sort_problems(problems))
 
 
-def _attest(
-    quote: Quote, source: Source, archive: Mapping[str, ArchivedText], today: str
-) -> Attestation | tuple[str, str, str]:
-    sha256 = source.sha256 or source.excerpt_sha256
-    if sha256 is None:
-        return (
-            "CB506",
-            f'the source "{source.id}" names no archived text',
-            "add `sha256` or `excerpt_sha256` to the source",
-        )
-    archived = archive.get(sha256)
-    if archived is None:
-        return (
-            "CB506",
-            f'the archive holds no text with the digest of "{source.id}"',
-            "add the text, or correct the digest",
-        )
+def _of_unbuilt_cases(book: Casebook, earlier: Mapping[str, Attestation]) -> dict[str, Attestation]:
+    """Earlier attestations of cases that are not looked at now, as retired ones, as long as their quotes exist."""
+    held: dict[str, Attestation] = {}
+    for key, attestation in earlier.items():
+        case_id, _, quote_id = key.partition("#")
+        if case_id not in book.cases and book.locals.get(case_id, {}).get(quote_id) == "quotes":
+            held[key] = attestation
+    return held
+
+
+def _digest_of(source: Source) -> str | None:
+    return source.sha256 or source.excerpt_sha256
+
+
+def _lacking(source: Source, places: list[Location]) -> Problem:
+    """One problem for all quotes of a source without a text, at the first of them."""
+    number = "1 quote is" if len(places) == 1 else f"{len(places)} quotes are"
+    if _digest_of(source) is None:
+        what = f'the source "{source.id}" names no archived text'
+        hint = "add `sha256` or `excerpt_sha256` to the source"
+    else:
+        what = f'the archive holds no text with the digest of "{source.id}"'
+        hint = "add the text, or correct the digest"
+    return Problem(places[0], "CB506", f"{what}, so {number} not attested", hint)
+
+
+def _not_found(place: Location, quote: Quote) -> Problem:
+    message = f'the words of "{quote.id}" are not in the archived text of "{quote.source}"'
+    return Problem(place, "CB505", message, "copy them as printed")
+
+
+def _attest(quote: Quote, source: Source, archived: ArchivedText, today: str) -> Attestation | None:
     span = find_quote(quote, archived)
     if span is None:
-        return (
-            "CB505",
-            f'the words of "{quote.id}" are not in the archived text of "{source.id}"',
-            "copy them as printed",
-        )
+        return None
     start, end = span
     text, places = archived.normalised
     return Attestation(
-        source=source.id, source_sha256=sha256, start=places[start], end=places[end - 1] + 1,
+        source=source.id, source_sha256=archived.sha256, start=places[start], end=places[end - 1] + 1,
         exact_sha256=digest(quote.exact), prefix_sha256=digest(text[max(0, start - CONTEXT) : start]),
         suffix_sha256=digest(text[end : end + CONTEXT]), on=today,
         method="full-text" if source.sha256 else "excerpt",

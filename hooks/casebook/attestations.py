@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -99,7 +100,7 @@ def load_attestations(path: Path, name: str) -> tuple[Mapping[str, Attestation],
         return Attestations.model_validate(json.loads(text)).quotes, []
     except (ValueError, RecursionError) as error:  # pydantic's and json's errors are ValueErrors
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        hint = "write it anew with: casebook attest --archive DIR"
+        hint = "restore it, or delete it and run: casebook attest --archive DIR"
         return {}, [Problem(Location(name, line, column), "CB503", "the attestations cannot be read", hint)]
 
 
@@ -117,12 +118,19 @@ def check_attestations(
     badges: dict[str, str] = {}
     problems: list[Problem] = []
     locator = Locator()
+    # Ids of cases and quotes are the keys; where they are to be mended first, nothing is known about attestations.
+    unsure: set[str] = set()
     for case in book.cases.values():
+        entry = book.entries[case.id]
+        ids = Counter(quote.id for quote in case.quotes)
+        has_id = not entry.is_stand_in(("id",))
+        if not has_id or len(ids) < len(case.quotes):
+            unsure.add(case.id)
         for index, quote in enumerate(case.quotes):
             key = f"{case.id}#{quote.id}"
             badges[key] = badge_of(quote, attestations.get(key))
-            entry = book.entries[case.id]
-            if badges[key] != "unverified" or entry.is_stand_in(("quotes", index)):
+            is_sure = has_id and ids[quote.id] == 1 and not entry.is_stand_in(("quotes", index))
+            if badges[key] != "unverified" or not is_sure:
                 continue
             place = locator.locate(entry, ("quotes", index, "exact"))
             if key in attestations:
@@ -135,7 +143,7 @@ def check_attestations(
                 problems.append(Problem(place, "CB502", message, hint, Severity.WARNING))
     for key in sorted(set(attestations) - set(badges)):
         case_id = key.partition("#")[0]
-        if case_id in book.cases and not book.entries[case_id].is_stand_in(("quotes",)):
+        if case_id in book.cases.keys() - unsure and not book.entries[case_id].is_stand_in(("quotes",)):
             message = f'"{key}" is attested but is not a quote'
             problems.append(
                 Problem(Location(name), "CB504", message, "run: casebook attest --archive DIR", Severity.WARNING)

@@ -84,16 +84,22 @@ def _check(options: argparse.Namespace) -> int:
 
 def _attest(options: argparse.Namespace) -> int:
     # Lost badges are what attesting mends, so they do not stand in its way.
-    loaded = load_casebook(options.casefiles, today=_today(), attested=False)
+    # Drafts are attested too: their editors see the badges in the preview.
+    loaded = load_casebook(options.casefiles, statuses=PREVIEW, today=_today(), attested=False)
     if loaded.casebook is None:
         print(format_text(loaded.problems))
         return 1
-    earlier = load_attestations(options.casefiles / FILE_NAME, FILE_NAME)[0]
+    earlier, unreadable = load_attestations(options.casefiles / FILE_NAME, f"{options.casefiles.name}/{FILE_NAME}")
+    if unreadable:
+        print(format_text(unreadable))
+        return 1
     done = attest_quotes(loaded.casebook, read_archive(options.archive), earlier, _today().isoformat())
     if not options.dry_run:
         write_attestations(options.casefiles, done.attestations)
     for badge, count in sorted(done.badges.items()):
         print(f"{count:5} {badge}")
+    if done.kept:
+        print(f"{done.kept:5} kept, not looked up again")
     print(format_text(done.problems))
     return int(any(problem.is_error for problem in done.problems))
 

@@ -91,10 +91,16 @@ CODES: dict[str, tuple[str, str]] = {
     "CB406": ("Lists and quotations are nested more than 10 deep.", "Write plain paragraphs."),
     "CB501": ("A quote is not the one that was attested.", "Restore the source's words, or attest anew."),
     "CB502": ("A quote is not attested.", "Run casebook attest --archive DIR."),
-    "CB503": ("The attestations cannot be read.", "Write them anew with casebook attest."),
+    "CB503": (
+        "The attestations cannot be read.",
+        "Restore the file from its last version, or delete it and run casebook attest.",
+    ),
     "CB504": ("A quote that is attested no longer exists.", "Run casebook attest."),
     "CB505": ("A quote's words are not in the archived text.", "Copy them as printed; check the source."),
-    "CB506": ("The archive holds no text for a source.", "Add the text, or correct the source's digest."),
+    "CB506": (
+        "The archive holds no text for a source whose quotes nobody attested.",
+        "Add the text, or correct the source's digest.",
+    ),
     "CB507": ("More than 15 % of a source is quoted.", "Quote less."),
     "CB508": (
         "Eight words or more of an archived source stand in our own text.",

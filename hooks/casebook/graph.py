@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casebook.backlinks import add_case, share_claims
@@ -204,14 +205,27 @@ class _Linker:
         if target in self.unread or not self.unread.isdisjoint(reference.kinds):
             return
         kind = self.kinds.get(target)
-        wanted = " or ".join(SINGULAR[kind] for kind in reference.kinds) if len(reference.kinds) < 5 else "entry"
+        wanted = _any_of(reference.kinds) if len(reference.kinds) < 5 else "entry"
         if kind is None:
             known = [identifier for name in reference.kinds for identifier in self.by_kind[name]]
-            hint = did_you_mean(target, known) or f"add it to {_registry_hint(reference.kinds)}"
+            hint = (
+                self._named(reference)
+                or did_you_mean(_slug(target), known)
+                or f"add it to {_registry_hint(reference.kinds)}"
+            )
             self._report(entry, reference.pointer, "CB203", f'no {wanted} "{target}"', hint, reference.offset)
         elif kind not in reference.kinds:
             message = f'"{target}" is {_a(SINGULAR[kind])}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
+
+    def _named(self, reference: Reference) -> str:
+        """The entry whose name stands where its id should."""
+        words = reference.target.casefold()
+        for name in reference.kinds:
+            for identifier in self.by_kind[name]:
+                if words in (label.casefold() for label in _names(self.entries[identifier].model)):
+                    return f'did you mean "{identifier}"?'
+        return ""
 
     def _check_local(self, entry: Entry[Any], reference: Reference, case_id: str, local: str, *, is_own: bool) -> None:
         if case_id in self.unread and not is_own:
@@ -221,7 +235,7 @@ class _Linker:
             hint = did_you_mean(case_id, self.by_kind["cases"])
             self._report(entry, reference.pointer, "CB203", f'no case "{case_id}"', hint, reference.offset)
             return
-        wanted = " or ".join(SINGULAR[kind] for kind in reference.kinds)
+        wanted = _any_of(reference.kinds)
         where = "in this case" if is_own else f'in the case "{case_id}"'
         if local not in known and case_id in self.unsure:
             return
@@ -250,6 +264,25 @@ class _Linker:
             appearances={}, lesson_uses=defaultdict(list), source_uses=defaultdict(list),
             claims={}, related_from=defaultdict(list), entries=self.entries,
         )  # fmt: skip
+
+
+def _names(model: object) -> Iterator[str]:
+    """What an entry or a case is called."""
+    for field in ("name", "zh", "label", "term", "title"):
+        value = getattr(model, field, None)
+        for name in (value, getattr(value, "en", None), getattr(value, "zh", None)):
+            if isinstance(name, str):
+                yield name
+
+
+def _slug(words: str) -> str:
+    """Words in the form of an id."""
+    return re.sub(r"[\W_]+", "-", words.lower()).strip("-")
+
+
+def _any_of(kinds: tuple[str, ...]) -> str:
+    *others, last = (SINGULAR[kind] for kind in kinds)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _a(noun: str) -> str:

@@ -1,7 +1,7 @@
 """The casefile format: every entity and every field, as frozen models.
 
 These models are the format's one definition. They validate casefiles (`reading`), and give the JSON Schema that the
-site publishes at `/schema/case.json`. All values arrive as text (`nodes`), so typing happens here and nowhere else.
+site publishes in `/schema/`. All values arrive as text (`nodes`), so typing happens here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from types import GenericAlias
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -19,6 +20,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
@@ -32,6 +34,7 @@ _ID = re.compile(ID_PATTERN)
 _REFERENCE = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)?#([a-z0-9]+(?:-[a-z0-9]+)*)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
 _URL = re.compile(r"^https?://[^\s<>\"/][^\s<>\"]*$")
+_TRUTH_VALUES = ("true", "false", "yes", "no")
 
 
 class Model(BaseModel):
@@ -94,6 +97,16 @@ def _check_number(value: Any) -> Any:
     return value
 
 
+def _check_short_title(value: str) -> str:
+    if value.lower() in _TRUTH_VALUES:
+        raise PydanticCustomError(
+            "truth_value",
+            "{value} is not a title: write the words that stand on the arc, or leave the field out",
+            {"value": _shown(value)},
+        )
+    return value
+
+
 _OPENING_QUOTE = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–/“‘]))([\"'])(?=\S)")
 
 
@@ -112,6 +125,12 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(typog
 """Plain words for readers; never Markdown."""
 Words = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(typographic)]
 """A name, a label or a short title."""
+ShortTitle = Annotated[
+    str,
+    Field(min_length=1, max_length=40, json_schema_extra={"not": {"enum": list(_TRUTH_VALUES)}}),
+    AfterValidator(_check_short_title),
+]
+"""A few words where an editor may expect a switch; never true or false."""
 Prose = Annotated[str, Field(min_length=1, max_length=60_000, json_schema_extra={"contentMediaType": "text/markdown"})]
 """Markdown: CommonMark without raw HTML, with `[[id]]` and `[@source-id]`."""
 Id = Annotated[
@@ -195,8 +214,8 @@ class TimelineEvent(Model):
     detail: Text | None = None
     strand: Strand
     """What the event belongs to: how the founder was shown, what the product or company did, the public, the law."""
-    on_arc: Annotated[str, Field(min_length=1, max_length=40)] | None = None
-    """Shown on the arc, under this short title."""
+    on_arc: ShortTitle | None = None
+    """Shown on the arc, under this short title of at most 40 characters."""
     actors: tuple[Id, ...] = ()
     """People and organisations that acted."""
     platforms: tuple[Id, ...] = ()
@@ -690,8 +709,29 @@ Entity = Person | Organisation | Platform | Product | Theme | Lesson | Term
 
 def case_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a casefile."""
-    schema = Case.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Founder Casebook casefile", **schema}
+    return _published("casefile", Case.model_json_schema())
+
+
+def registry_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a file of the registry `name`: a list of entries."""
+    entries: Any = GenericAlias(list, (REGISTRY_MODELS[name],))
+    return _published(f"registry: {name}", TypeAdapter(entries).json_schema())
+
+
+def reading_list_schema() -> dict[str, Any]:
+    """The JSON Schema of a reading list."""
+    return _published("reading list", ReadingList.model_json_schema())
+
+
+def published_schemas() -> dict[str, dict[str, Any]]:
+    """Every schema under the name of its file in `/schema/`."""
+    registries = {f"{name}.json": registry_schema(name) for name in REGISTRY_MODELS}
+    return {"case.json": case_schema(), **registries, "reading-list.json": reading_list_schema()}
+
+
+def _published(what: str, schema: dict[str, Any]) -> dict[str, Any]:
+    title = f"Founder Casebook {what}"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 def is_known_day(value: PartialDate) -> bool:

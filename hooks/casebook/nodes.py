@@ -206,7 +206,7 @@ def compose_text(text: str, name: str) -> tuple[Node | None, list[Problem]]:
         while (event := next_event()) is not None and composer.take(event):
             pass
     except yaml.MarkedYAMLError as error:
-        return None, [*problems, *composer.problems, _syntax_problem(name, error)]
+        return None, [*problems, *composer.problems, _syntax_problem(composer.file, error)]
     problems += composer.problems
     if composer.is_cut_short:
         return None, problems
@@ -269,11 +269,21 @@ def compose_values(text: str) -> object | None:  # noqa: C901 - one loop over ev
     return values[0] if documents == 1 else None
 
 
-def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(file: ProjectFile, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
     what = " ".join(part for part in (error.context, error.problem) if part)
     hint = 'check indentation and colons near here; put text that holds ": " or " #" in quotes'
+    line = file.lines[mark.line] if mark and mark.line < len(file.lines) else ""
+    if error.context == "while scanning a quoted scalar" and "escape" not in what:
+        mark = error.context_mark
+        what = "a quotation mark opened here may not be closed"
+        hint = "close it, or take it away"
+    elif line[: mark.column + 1 if mark else 0].strip(" ") == "\t" or line.startswith("\t"):
+        hint = "indent with spaces, not tabs"
+    elif "expected" in what:
+        # Where a quotation mark is not closed, the quotation ends at the next one, and what follows makes no sense.
+        hint += ", or a quotation mark further up is not closed"
+    place = Location(file.name, mark.line + 1, mark.column + 1) if mark else Location(file.name)
     return Problem(place, "CB005", f"this is not YAML: {what}", hint)
 
 

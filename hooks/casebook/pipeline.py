@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from casebook.attestations import FILE_NAME, check_attestations, load_attestations
@@ -18,7 +18,7 @@ from casebook.book import Casebook
 from casebook.checks import run_checks
 from casebook.graph import link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
-from casebook.problems import Location, Problem, sort_problems
+from casebook.problems import Location, Problem, did_you_mean, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
 from casebook.views.case import case_specs
 from casebook.views.collections import case_index_specs, claims_specs, quotes_specs, timeline_specs
@@ -143,7 +143,20 @@ def _read_folder(folder: Path) -> _Read:
             ids = seeming_ids(path)
             # A file that cannot be read at all may hold any entry of its registry.
             unread |= {registry} if ids is None else ids - {entry.model.id for entry in entries}
+    for problem in problems:
+        unread |= _held_by_stranger(problem.location.file) if problem.code == "CB013" else set()
     return _Read(cases, registries, readings, frozenset(unread), problems)
+
+
+def _held_by_stranger(file: str) -> set[str]:
+    """The id, or the registries, that a misnamed file was meant to hold: references to it are no second mistake."""
+    path = PurePosixPath(file)
+    match path.parts[1:]:
+        case "cases", _ if path.suffix.lower() in (".yaml", ".yml"):
+            return {path.stem}
+        case "registry", name, *_:
+            return {registry for registry in REGISTRY_MODELS if did_you_mean(PurePosixPath(name).stem, [registry])}
+    return set()
 
 
 def _registry_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -179,9 +192,8 @@ def _casefiles(
             )
         elif allowed is not None and path.stem not in allowed:
             message = f'there is no registry "{path.stem}"'
-            problems.append(
-                Problem(Location(_display(folder, path)), "CB013", message, f"the registries are {', '.join(allowed)}")
-            )
+            hint = did_you_mean(path.stem, allowed) or f"the registries are {', '.join(allowed)}"
+            problems.append(Problem(Location(_display(folder, path)), "CB013", message, hint))
         else:
             yield path
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from casebook.model import REGISTRY_MODELS, Case, Model, ReadingList
@@ -111,10 +112,12 @@ def _read(model: type[M], path: Path, name: str) -> tuple[Entry[M] | None, list[
     if node is None:
         return None, problems
     found, shape = validate(model, node)
+    if _is_cut_off(problems):
+        return None, _merge(problems, shape)
     stand_ins: frozenset[tuple[str | int, ...]] = frozenset()
     if found is None:
         found, stand_ins = mend(model, plain_value(node))
-    problems = [*_merge(problems, shape), *_check_file_name(node, path)]
+    problems = _merge(_merge(problems, shape), _check_file_name(node, path))
     return (Entry(found, path, name, stand_ins=stand_ins) if found else None), problems
 
 
@@ -150,17 +153,23 @@ def seeming_ids(path: Path) -> set[str] | None:
 
     None when the file cannot be composed at all.
     """
-    node = compose_file(path, path.name)[0]
-    if not isinstance(node, SequenceNode):
+    node, problems = compose_file(path, path.name)
+    if not isinstance(node, SequenceNode) or _is_cut_off(problems):
         return None
     found = (item.values.get("id") for item in node.items if isinstance(item, MappingNode))
     return {scalar.value for scalar in found if isinstance(scalar, ScalarNode)}
 
 
+def _is_cut_off(problems: Iterable[Problem]) -> bool:
+    """Whether a second document hides the rest of the file: what seems to be missing may stand there."""
+    return any(problem.code == "CB006" for problem in problems)
+
+
 def _merge(syntax: list[Problem], shape: Iterable[Problem]) -> list[Problem]:
     """Both, less the complaints of shape about what was already refused as syntax."""
     refused = {problem.location for problem in syntax}
-    return syntax + [problem for problem in shape if problem.location not in refused]
+    untold = {"CB101"} if _is_cut_off(syntax) else set()
+    return syntax + [p for p in shape if p.location not in refused and p.code not in untold]
 
 
 def _check_file_name(node: Node, path: Path) -> list[Problem]:
@@ -241,6 +250,8 @@ def _unknown(c: _Context) -> Problem:
     place = parent.keys[key].location if isinstance(parent, MappingNode) and key in parent.keys else c.node.location
     known = _field_names(_model_at(c.model, c.loc[:-1]))
     hint = did_you_mean(shorten(key), known) or f"the fields here are {', '.join(known)}"
+    if " " in key and not hint.startswith("did you"):
+        hint = "a comma or colon split this text: put the whole text in quotes"
     return Problem(place, "CB102", f'there is no field "{shorten(key)}"', hint)
 
 
@@ -253,6 +264,8 @@ def _wrong_shape(c: _Context) -> Problem:
         return _empty(c)
     found = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "fields (a mapping)"}[type(c.node)]
     hint = 'start each item with "- "' if wanted == "a list" else f"write {wanted} here"
+    if isinstance(c.node, MappingNode) and wanted in ("text", "a value"):
+        hint = "a colon makes it a field: put the text in quotes"
     return c.problem("CB103", f'"{c.name}" needs {wanted}, not {found}', hint)
 
 
@@ -265,7 +278,9 @@ def _wanted_text(c: _Context, handler: Callable[[_Context, str], Problem]) -> Pr
 
 
 def _empty(c: _Context) -> Problem:
-    return c.problem("CB104", f'"{c.name}" is empty', "give it a value, or delete the line")
+    field = _field_at(c.model, c.loc)
+    hint = "give it a value" if field and field.is_required() else "give it a value, or delete the line"
+    return c.problem("CB104", f'"{c.name}" is empty', hint)
 
 
 def _length(c: _Context) -> Problem:
@@ -366,9 +381,15 @@ def _field_names(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+def _field_at(model: type[BaseModel], loc: Sequence[str | int]) -> FieldInfo | None:
+    """The field at `loc`; none for an item of a list."""
+    fields = _model_at(model, loc[:-1]).model_fields.items()
+    return next((field for name, field in fields if loc[-1:] == (field.alias or name,)), None)
+
+
 def _field_description(model: type[BaseModel], loc: Sequence[str | int]) -> str:
     """What a missing field says, from its docstring."""
-    field = _model_at(model, loc[:-1]).model_fields.get(str(loc[-1]))
+    field = _field_at(model, loc)
     if field is None or not field.description:
         return ""
     first = field.description.split(". ")[0].rstrip(".")

@@ -105,14 +105,27 @@ def test_source_without_an_archived_text_is_an_error():
     )
     (problem,) = attested(case_text=text).problems
     assert [problem.short] == at(text, "CB506")
-    assert problem.message == 'the source "company-blog" names no archived text'
+    assert problem.message == 'the source "company-blog" names no archived text, so 1 quote is not attested'
 
 
 def test_text_that_the_archive_lacks_is_an_error():
     text = case(("exact: We", "exact: ▲We"))
     (problem,) = attested(case_text=text, held={}).problems
     assert [problem.short] == at(text, "CB506")
-    assert problem.message == 'the archive holds no text with the digest of "press-report"'
+    assert problem.message == (
+        'the archive holds no text with the digest of "press-report", so 1 quote is not attested'
+    )
+
+
+MORE = """  - {id: q-more, exact: Nobody laughed., lang: en, speaker: ada, source: press-report}
+"""
+
+
+def test_text_that_the_archive_lacks_is_one_error_at_its_first_quote():
+    text = case(("exact: We", "exact: ▲We"), ("claims:\n", f"{MORE}claims:\n"))
+    (problem,) = attested(case_text=text, held={}).problems
+    assert [problem.short] == at(text, "CB506")
+    assert problem.message.endswith(", so 2 quotes are not attested")
 
 
 @pytest.mark.parametrize(
@@ -198,6 +211,56 @@ def test_day_is_new_when_the_archived_text_changed():
     earlier = attested(today="2024-01-01").attestations
     (found,) = attested(f"{TEXT} More.", earlier=earlier).attestations.values()
     assert found.on == "2024-07-01"
+
+
+def test_attestation_is_kept_when_the_archive_lacks_the_text():
+    earlier = attested(today="2024-01-01").attestations
+    done = attested(earlier=earlier, held={})
+    assert (done.attestations, done.kept, short(done)) == (earlier, 1, [])
+    assert done.badges == {"verbatim": 1}
+
+
+def test_attestation_is_kept_when_the_source_names_another_text_that_the_archive_lacks():
+    earlier = attested(today="2024-01-01").attestations
+    done = attested(f"{TEXT} More.", earlier=earlier, held=archive(TEXT))
+    assert (done.attestations, done.kept, short(done)) == (earlier, 1, [])
+
+
+def test_only_quotes_without_an_attestation_are_asked_for():
+    text = case(("claims:\n", f"{MORE.replace('exact: ', 'exact: ▲')}claims:\n"))
+    earlier = attested().attestations
+    done = attested(case_text=text, earlier=earlier, held={})
+    assert (done.attestations, done.kept, short(done)) == (earlier, 1, at(text, "CB506"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("exact: We will ship in March.", "exact: We will ship in April."),
+        ("speaker: ada\n    source: press-report", "speaker: ada\n    source: company-blog"),
+    ],
+)
+def test_attestation_of_other_words_or_another_source_is_not_kept(change):
+    done = attested(case_text=case(change), earlier=attested().attestations, held={})
+    assert (done.attestations, done.kept) == ({}, 0)
+    assert [problem.code for problem in done.problems] == ["CB506"]
+
+
+def test_attestation_is_not_kept_when_the_new_text_of_the_source_lacks_the_words():
+    done = attested(f"Other words. {FILLER}", earlier=attested().attestations)
+    assert (done.attestations, [problem.code for problem in done.problems]) == ({}, ["CB505"])
+
+
+def test_wrong_context_is_an_error_and_costs_no_attestation():
+    earlier = attested().attestations
+    done = attested(case_text=case(("lang: en\n", "lang: en\n    prefix: Bob said\n")), earlier=earlier)
+    assert (done.attestations, [problem.code for problem in done.problems]) == (earlier, ["CB505"])
+
+
+def test_attestation_of_a_case_that_is_not_looked_at_is_kept():
+    earlier = attested().attestations
+    done = attested(case_text=case(("status: published", "status: retired")), earlier=earlier, held={})
+    assert (done.attestations, done.kept, short(done)) == (earlier, 0, [])
 
 
 def test_attestation_of_a_quote_that_is_gone_is_not_kept():

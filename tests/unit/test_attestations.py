@@ -179,6 +179,18 @@ def test_faulty_quote_has_no_consequences_for_its_attestation(tmp_path):
     assert short(loaded_with(tmp_path, text, first_case__q_promise=attestation())) == at(text, "CB104")
 
 
+def test_faulty_id_of_a_case_has_no_consequences_for_attestations(tmp_path):
+    text = case(("id: first-case", "id: ▲First_Case"))
+    assert short(loaded_with(tmp_path, text, first_case__q_promise=attestation())) == at(text, "CB109")
+
+
+@pytest.mark.parametrize("key", ["first_case__q_promise", "first_case__q_gone"])
+def test_quote_id_used_twice_has_no_consequences_for_attestations(tmp_path, key):
+    again = "  - {id: ▲q-promise, exact: Other words., lang: en, speaker: ada, source: press-report}\n"
+    text = case(("claims:\n", f"{again}claims:\n"))
+    assert short(loaded_with(tmp_path, text, **{key: attestation()})) == at(text, "CB202")
+
+
 def test_without_attesting_no_badges_are_given(tmp_path):
     loaded = load_casebook(write_casefiles(tmp_path), attested=False)
     assert short(loaded) == []

@@ -119,6 +119,40 @@ def test_attest_exits_with_1_when_a_quote_is_not_found(sound, tmp_path, capsys):
     assert "35:12: error[CB505]" in capsys.readouterr().out
 
 
+def test_attest_keeps_what_an_archive_without_the_text_cannot_show(sound, tmp_path, capsys):
+    run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
+    before = (sound / "attestations.json").read_bytes()
+    (tmp_path / "mine").mkdir()
+    capsys.readouterr()
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "mine") == 0
+    assert capsys.readouterr().out == "    1 verbatim\n    1 kept, not looked up again\nno problems\n"
+    assert (sound / "attestations.json").read_bytes() == before
+
+
+def test_attest_writes_what_it_found_when_there_are_problems_too(sound, tmp_path):
+    path = sound / "cases" / "first-case.yml"
+    more = "  - {id: q-more, exact: Not there., lang: en, speaker: ada, source: press-report}\n"
+    path.write_text(path.read_text().replace("claims:\n", f"{more}claims:\n"))
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 1
+    assert list(json.loads((sound / "attestations.json").read_text())["quotes"]) == ["first-case#q-promise"]
+
+
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_attest_looks_up_cases_that_are_not_published_yet(sound, tmp_path, status):
+    path = sound / "cases" / "first-case.yml"
+    path.write_text(path.read_text().replace("status: published", f"status: {status}"))
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 0
+    assert list(json.loads((sound / "attestations.json").read_text())["quotes"]) == ["first-case#q-promise"]
+    assert run("check", "--casefiles", sound, "--drafts", "--strict") == 0
+
+
+def test_attest_does_not_overwrite_attestations_that_it_cannot_read(sound, tmp_path, capsys):
+    (sound / "attestations.json").write_text("<<<<<<< ours\n")
+    assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 1
+    assert "casefiles/attestations.json:1:1: error[CB503]" in capsys.readouterr().out
+    assert (sound / "attestations.json").read_text() == "<<<<<<< ours\n"
+
+
 def test_attest_mends_a_lost_badge(sound, tmp_path):
     run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
     path = sound / "cases" / "first-case.yml"

@@ -108,7 +108,7 @@ def test_two_cases_may_not_share_an_alias():
     [
         ("speaker: ada", "speaker: ▲adaa", 'no person or organisation "adaa"', 'did you mean "ada"?'),
         ("source: press-report", "source: ▲pres-report", 'no source "pres-report"', 'did you mean "press-report"?'),
-        ("who: ada", "who: ▲somebody", 'no person or organisation or platform or product "somebody"',
+        ("who: ada", "who: ▲somebody", 'no person, organisation, platform or product "somebody"',
          "add it to the right file of casefiles/registry/"),
         ("themes: [labour]", "themes: [labour, ▲rest]", 'no theme "rest"', "add it to casefiles/registry/themes.yml"),
         ("[[ada]] spoke", "[[▲adda]] spoke", 'no entry "adda"', 'did you mean "ada"?'),
@@ -125,15 +125,25 @@ def test_unknown_reference_is_reported_with_a_suggestion(old, new, message, hint
 
 
 @pytest.mark.parametrize(
+    ("words", "found"),
+    [("Ada", "ada"), ("艾达", "ada"), ("LABOUR", "labour"), ("Say Less", "say-less"), ("First case", "first-case")],
+)
+def test_name_in_place_of_an_id_suggests_the_id(words, found):
+    text = case(("[[ada]]", f"[[▲{words}]]"))
+    assert check_case(text) == at(text, "CB203")
+    assert said(text) == (f'no entry "{words}"', f'did you mean "{found}"?')
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message", "hint"),
     [
         ("quote: q-promise\n", "quote: ▲q-promis\n", 'no quote "q-promis" in this case', 'did you mean "q-promise"?'),
         ("event: speech", "event: ▲speach", 'no event "speach" in this case', 'did you mean "speech"?'),
         ("evidence: [c-ship]", "evidence: [▲c-shop]",
-         'no quote or event or claim or media item or section "c-shop" in this case', 'did you mean "c-ship"?'),
+         'no quote, event, claim, media item or section "c-shop" in this case', 'did you mean "c-ship"?'),
         ("objective: o-weigh", "objective: ▲o-way", 'no objective "o-way" in this case', ""),
         ("[[#q-promise|", "[[▲#nothing|",
-         'no quote or event or claim or media item or section or question "nothing" in this case', ""),
+         'no quote, event, claim, media item, section or question "nothing" in this case', ""),
     ],
 )  # fmt: skip
 def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message, hint):
@@ -151,7 +161,7 @@ def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message
         ("objective: o-weigh", "objective: ▲w-kept", '"w-kept" is a question in this case; this needs an objective'),
         ("[[ada]] spoke", "[[▲press-report]] spoke", '"press-report" is a source; this needs an entry'),
         ("[[#q-promise|", "[[▲#o-weigh|",
-         '"o-weigh" is an objective in this case; this needs a quote or event or claim or media item or section '
+         '"o-weigh" is an objective in this case; this needs a quote, event, claim, media item, section '
          "or question"),
     ],
 )  # fmt: skip

@@ -10,6 +10,8 @@ import pytest
 from builders import CASE, READING_LIST, REGISTRIES, TODAY, case, other_case, write_casefiles
 from casebook.pipeline import PREVIEW, build_pages, load_casebook
 
+RELATED = "related:\n  - {case: first-case, relation: precedent, why: It says so.}\n"
+
 
 def problems_of(root: Path) -> list[str]:
     """`file:line:column code` of every problem but the quiet ones."""
@@ -75,6 +77,29 @@ def test_file_that_nothing_reads_is_reported(tmp_path, name):
     path.write_text("a: b")
     shown = name if name.count("/") == 0 or path.parent.name in ("cases", "readings", "registry") else path.parent.name
     assert problems_of(root) == [f"casefiles/{shown}:1:1 CB013"]
+
+
+@pytest.mark.parametrize(
+    ("name", "misnamed"),
+    [
+        ("cases/first-case.yml", "cases/first-case.yaml"),
+        ("cases/first-case.yml", "cases/first-case.YML"),
+        ("registry/people.yml", "registry/people.yaml"),
+        ("registry/people.yml", "registry/peple.yml"),
+        ("registry/sources.yml", "registry/source"),
+    ],
+)
+def test_misnamed_file_is_the_only_problem(tmp_path, name, misnamed):
+    root = write_casefiles(tmp_path, {"first-case": CASE, "second-case": other_case(more=RELATED)})
+    (root / name).rename(root / misnamed)
+    assert problems_of(root) == [f"casefiles/{misnamed}:1:1 CB013"]
+
+
+def test_misspelt_registry_is_suggested(tmp_path):
+    root = write_casefiles(tmp_path)
+    (root / "registry/people.yml").rename(root / "registry/peple.yml")
+    (hint,) = [problem.hint for problem in load_casebook(root).problems if problem.code == "CB013"]
+    assert hint == 'did you mean "people"?'
 
 
 @pytest.mark.parametrize("name", ["cases/.DS_Store", "registry/.people.yml.swp", ".git/config", "README.md"])

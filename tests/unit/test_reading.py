@@ -22,6 +22,8 @@ from builders import (
 )
 from casebook.reading import Locator, read_case, read_reading_list, read_registry, seeming_ids
 
+RELATED = "related:\n  - {case: first-case, relation: precedent, why: It says so.}\n"
+
 
 def the_problem(text: str, **others: dict[str, str]) -> tuple[str, str, str]:
     """The only problem: its code, message and hint; its place is the mark's."""
@@ -48,23 +50,28 @@ def test_minimal_casebook_is_sound():
          ("CB102", 'there is no field "colour"', "the fields here are id, text, bloom")),
         ("    strand: persona\n", "    strand: persona\n    ▲platform: forum\n",
          ("CB102", 'there is no field "platform"', 'did you mean "platforms"?')),
+        ("  - who: acme\n    role: her company\n", "  - {who: acme, role: her company, ▲and her home}\n",
+         ("CB102", 'there is no field "and her home"', "a comma or colon split this text: put the whole text in quotes")),
         # shape
         ("themes: [labour]", "themes: ▲labour", ("CB103", '"themes" needs a list, not text', 'start each item with "- "')),
         ("actors: [ada]", "actors: ▲{who: ada}", ("CB103", '"actors" needs a list, not fields (a mapping)', 'start each item with "- "')),
         ("role: founder", "role: ▲[founder]", ("CB103", '"role" needs text, not a list', "write text here")),
-        ("role: founder", "role: ▲{en: founder}", ("CB103", '"role" needs text, not fields (a mapping)', "write text here")),
+        ("role: founder", "role: ▲{en: founder}", ("CB103", '"role" needs text, not fields (a mapping)',
+         "a colon makes it a field: put the text in quotes")),
+        ("  - It mattered.", "  - ▲It mattered: much.", ("CB103", '"glance" needs text, not fields (a mapping)',
+         "a colon makes it a field: put the text in quotes")),
         ("  - lesson: say-less\n    relation: supports\n    why: She said little.\n    evidence: [q-promise, speech]\n",
          "  - ▲say-less\n", ("CB103", '"lessons" needs fields (a mapping), not text', "write fields (a mapping) here")),
         ("kind: factual", "kind: ▲[factual]", ("CB103", '"kind" needs a value, not a list', "write a value here")),
         ('date: "2024-01-10"', 'date: ▲["2024-01-10"]', ("CB103", '"date" needs text, not a list', "write text here")),
         ("schema_version: 1", "schema_version: ▲[1]", ("CB103", '"schema_version" needs a value, not a list', "write a value here")),
         # empty
-        ("role: founder", "role:▲", ("CB104", '"role" is empty', "give it a value, or delete the line")),
-        ("role: founder", "role: ▲''", ("CB104", '"role" is empty', "give it a value, or delete the line")),
-        ("role: founder", "role: ▲'   '", ("CB104", '"role" is empty', "give it a value, or delete the line")),
-        ("themes: [labour]", "themes: ▲[]", ("CB104", '"themes" is empty', "give it a value, or delete the line")),
-        ("themes: [labour]", "themes:▲", ("CB104", '"themes" is empty', "give it a value, or delete the line")),
-        ("kind: factual", "kind:▲", ("CB104", '"kind" is empty', "give it a value, or delete the line")),
+        ("role: founder", "role:▲", ("CB104", '"role" is empty', "give it a value")),
+        ("role: founder", "role: ▲''", ("CB104", '"role" is empty', "give it a value")),
+        ("role: founder", "role: ▲'   '", ("CB104", '"role" is empty', "give it a value")),
+        ("themes: [labour]", "themes: ▲[]", ("CB104", '"themes" is empty', "give it a value")),
+        ("themes: [labour]", "themes:▲", ("CB104", '"themes" is empty', "give it a value")),
+        ("kind: factual", "kind:▲", ("CB104", '"kind" is empty', "give it a value")),
         ('due: "2024-03-31"', "due: ▲' '", ("CB104", '"due" is empty', "give it a value, or delete the line")),
         # length
         ("glance:\n  - Ada spoke.\n", "glance:\n", ("CB105", '"glance" has 2 entries; at least 3 are needed', "add what is missing")),
@@ -92,6 +99,7 @@ def test_minimal_casebook_is_sound():
         ("event: speech", "event: ▲a#b#c", ("CB109", '"a#b#c" is not a reference', "write case-id#local-id")),
         ("id: first-case", "id: ▲other-case",
          ("CB110", 'the id "other-case" is not the file\'s name', 'name the file "other-case.yml" or write "id: first-case"')),
+        ("id: first-case", "id: ▲First_Case", ("CB109", '"First_Case" is not an id', "use lower-case letters, digits and single hyphens")),
         ("lang: en", "lang: ▲English", ("CB111", '"English" is not a BCP 47 language tag', 'write "en", "zh-Hans" or "zh-Hant"')),
     ],
 )  # fmt: skip
@@ -100,6 +108,43 @@ def test_error_of_shape_is_said_where_it_stands(old, new, expected):
     if old.startswith("glance"):
         text = text.replace("  - People", "  ▲- People")
     assert the_problem(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ("exact: We will ship in March.", 'exact: ▲"We will ship in March.',
+         "this is not YAML: a quotation mark opened here may not be closed", "close it, or take it away"),
+        ("exact: We will ship in March.", "exact: ▲'We will ship in March.",
+         "this is not YAML: a quotation mark opened here may not be closed", "close it, or take it away"),
+        ('title: Ada speaks', 'title: "Ada "▲speaks"',
+         "this is not YAML: while parsing a block mapping did not find expected key",
+         'check indentation and colons near here; put text that holds ": " or " #" in quotes, '
+         "or a quotation mark further up is not closed"),
+        ("    lang: en", "▲\tlang: en",
+         "this is not YAML: while scanning a plain scalar found a tab character that violates indentation",
+         "indent with spaces, not tabs"),
+        ("role: founder\n", "role:\n    ▲\tfounder: x\n",
+         "this is not YAML: while scanning for the next token found character that cannot start any token",
+         "indent with spaces, not tabs"),
+    ],
+)  # fmt: skip
+def test_error_of_syntax_says_what_it_may_come_from(old, new, message, hint):
+    # Dates in quotation marks further down would close the open one.
+    text = case((old, new))
+    if "not be closed" in message:
+        text = text[: text.index("claims:")]
+    assert the_problem(text) == ("CB005", message, hint)
+
+
+def test_second_document_is_the_only_problem_of_its_file():
+    text = case(("body:\n", "▲---\nbody:\n"))
+    assert check_case(text, cases={"second-case": other_case(more=RELATED)}) == at(text, "CB006")
+
+
+def test_second_document_in_a_registry_has_no_consequences():
+    text = changed(REGISTRIES["people"], ("- id: bob", "▲---\n- id: bob"))
+    assert check_registry("people", text, case(("who: acme", "who: bob"))) == at(text, "CB006")
 
 
 @pytest.mark.parametrize(

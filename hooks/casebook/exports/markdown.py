@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from casebook.book import Casebook
 from casebook.exports.folders import FolderRefused, replaced_folder
 from casebook.exports.markdown_text import escape_text, to_markdown
-from casebook.model import Case, case_schema
+from casebook.model import Case, published_schemas
 from casebook.pipeline import build_pages
 from casebook.views.page import Page, PageSpec
 
@@ -68,7 +68,8 @@ def _copy_data(book: Casebook, root: Path, docs: Path) -> None:
     """The files that the site publishes beside its pages."""
     for name in sorted({spec.file for spec in build_pages(book) if spec.file}):
         _write(docs / name, (root / name).read_text(encoding="utf-8"))
-    _write(docs / "schema" / "case.json", json.dumps(case_schema(), ensure_ascii=False, indent=2) + "\n")
+    for name, schema in published_schemas().items():
+        _write(docs / "schema" / name, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book import Casebook
+from casebook.marks import count_words
 from casebook.model import ReadingItem, ReadingList
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, description, fragment, minutes_to_read
@@ -68,11 +69,19 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
     return Page(view.uri, reading_list.title, "reading", summary, lead, tuple(sections))
 
 
+def _words(view: View, item: ReadingItem) -> int:
+    """Words of the sections assigned; of the whole essay when none are named."""
+    case = view.book.cases[str(item.case)]
+    if not item.sections:
+        return view.book.essay_words[case.id]
+    return sum(count_words(section.text) for section in case.body if section.id in item.sections)
+
+
 def _item(view: View, item: ReadingItem) -> Row:
     minutes = item.minutes
     if item.case:
         link, kind = view.link(item.case), "Case"
-        minutes = minutes or minutes_to_read(view.book.essay_words[item.case])
+        minutes = minutes or minutes_to_read(_words(view, item))
         parts = [view.link(f"{item.case}#{section}") for section in item.sections]
     else:
         source = view.book.sources[str(item.source)]
