@@ -14,7 +14,7 @@ from casebook.views.case import anchor_of, event_row, quote_row
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import STATUS_WORDS, View, fragment, minutes_to_read
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 150
 CLAIM_KINDS = {
     "factual": "Factual: parameters and results can be checked",
     "experiential": "Experiential: those who use it can tell",

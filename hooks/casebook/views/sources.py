@@ -11,7 +11,7 @@ from casebook.views.case import source_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import View, description, fragment, host, is_chinese, language
 
-SOURCES_A_PAGE = 150
+SOURCES_A_PAGE = 250
 USES_A_PAGE = 200
 USE_WORDS = {
     "events": "event", "quotes": "quote", "claims": "claim", "body": "essay", "media": "picture", "key_figures": "figure",

@@ -69,10 +69,10 @@ def test_quotes_stand_under_their_cases(show: Show):
 
 def test_long_listing_is_cut_and_its_pages_lead_to_each_other(show: Show):
     event = '  - {{id: e-{0}, date: "2024-01-{1:02d}", title: E{0}, strand: public, cites: [press-report]}}\n'
-    more = "".join(event.format(n, 1 + n % 28) for n in range(120))
+    more = "".join(event.format(n, 1 + n % 28) for n in range(170))
     cases = {"first-case": builders.case(("quotes:\n", f"{more}quotes:\n"))}
     first, second = show("timeline/", cases=cases), show("timeline/pages/2/", cases=cases)
-    assert (len(first.css("ol.tl > li")), len(second.css("ol.tl > li"))) == (100, 21)
+    assert (len(first.css("ol.tl > li")), len(second.css("ol.tl > li"))) == (150, 21)
     pager = [
         (node.text(), node.attributes["href"], node.attributes.get("aria-current")) for node in second.css(".pager a")
     ]
