@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check attest export test lint golden bench clean
+.PHONY: help site serve check attest export test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,11 @@ golden: $(VENV)/test.stamp ## write the golden pages anew; read the difference a
 bench: $(VENV)/test.stamp ## measure builds of 100 and 1,000 cases, and stock Material beside them
 	$(BIN)/python tests/benchmarks/build.py
 	$(BIN)/python tests/benchmarks/stock.py
+
+audit: $(VENV)/test.stamp site ## Nu HTML checker and Lighthouse on site/ (needs Node.js and Java)
+	npm install --prefix build/audit --silent --no-audit --no-fund lighthouse@13 vnu-jar@26
+	$(BIN)/python tests/audits/nu.py site build/audit
+	$(BIN)/python tests/audits/lighthouse.py site build/audit
 
 clean: ## delete what was built and installed
 	rm -rf $(VENV) site site.old site.staging build dist hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache

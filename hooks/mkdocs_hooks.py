@@ -7,7 +7,6 @@ Casefiles are read in `on_config`, before MkDocs touches the old site. Pages are
 from __future__ import annotations
 
 import gc
-import json
 import logging
 from dataclasses import dataclass, field
 from html import escape
@@ -22,10 +21,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
+from markupsafe import Markup
+
 from casebook.book import Casebook
+from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
+from casebook.exports.site_files import Site, schema_files, site_files, write_site_files
 from casebook.exports.staging import give_up, restore, staging_folder, swap_in
-from casebook.model import published_schemas
 from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
 from casebook.problems import Problem
 from casebook.report import format_text
@@ -78,7 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check every casefile; stop here, before the old site is touched, when there are errors."""
     if not _preview.is_on:
         restore(Path(config.site_dir))
-    folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / "casefiles"
+    folder = _project(config) / "casefiles"
     loaded = load_casebook(folder, statuses=PREVIEW if _preview.is_on else PUBLISHED)
     if loaded.problems:
         log.log(logging.ERROR if loaded.has_errors else logging.WARNING, "casefiles:\n%s", format_text(loaded.problems))
@@ -117,7 +119,7 @@ def _search_assets(config: MkDocsConfig) -> dict[str, str]:
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a file for every page of the casebook, the schemas, and the casefiles that pages are made from."""
+    """Add a file for every page of the casebook, and the casefiles that pages are made from."""
     for file in files.documentation_pages():
         file.edit_uri = f"docs/{file.src_uri}"
     book: Casebook | None = config.extra["casebook"]
@@ -126,17 +128,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         config.nav = ["index.md"]
         others = [file for file in files if not file.is_documentation_page()]
         return Files([*others, File.generated(config, "index.md", content="# The casefiles have problems")])
-    for spec in build_pages(book):
+    config.extra["site"] = site = _site(config, files)
+    specs = list(build_pages(book, site.url))
+    for spec in specs:
         file = File.generated(config, f"{spec.uri}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = spec.file or None
         GeneratedPage(spec, file, config)
         files.append(file)
-    for name, schema in published_schemas().items():
-        text = json.dumps(schema, ensure_ascii=False, indent=2)
-        files.append(File.generated(config, f"schema/{name}", content=text))
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    for name in sorted({spec.file for spec in build_pages(book) if spec.file}):
-        files.append(File.generated(config, name, abs_src_path=str(root / name)))
+    for schema in schema_files():
+        files.append(File.generated(config, schema.uri, content=schema.content))
+    for name in sorted({spec.file for spec in specs if spec.file}):
+        files.append(File.generated(config, name, abs_src_path=str(_project(config) / name)))
     return files
 
 
@@ -147,10 +149,14 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         built = page.spec.build()
         page.content = str(built.render())
         page.meta["description"] = built.description
+        page.meta["head"] = page_head(config.extra["casebook"], built, config.extra["site"])
         page.toc = _table_of_contents(built)
         search: Any = config.plugins.get("material/search") or config.plugins.get("search")
         if search is not None:
             search.search_index.entries.extend(search_entries(built))
+    elif config.extra["casebook"] is not None:
+        written = CasebookPage(page.url, str(page.title), "document", config.site_description or "", Markup(""))
+        page.meta["head"] = page_head(config.extra["casebook"], written, config.extra["site"])
     if _preview.problems:
         page.content = (
             f'<pre class="problems" role="alert" tabindex="0">{escape(format_text(_preview.problems))}</pre>'
@@ -163,7 +169,21 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Let go of what was rendered: MkDocs keeps every page object to the end."""
     if isinstance(page, GeneratedPage):
         page.content, page.toc = "", TableOfContents([])
+        page.meta["head"] = ""
     return output
+
+
+def _site(config: MkDocsConfig, files: Files) -> Site:
+    url = config.site_url or ""
+    return Site(
+        config.site_name, f"{url.rstrip('/')}/" if url else "", config.site_description or "",
+        other_pages=tuple(file.url.removeprefix("./") for file in files.documentation_pages()),
+        cache=_project(config) / ".cache",
+    )  # fmt: skip
+
+
+def _project(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
 def _table_of_contents(built: CasebookPage) -> TableOfContents:
@@ -177,8 +197,10 @@ def _table_of_contents(built: CasebookPage) -> TableOfContents:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Swap the finished site in. In a strict build that warned, the old site stays."""
+    """Add what is published beside the pages and swap the finished site in. In a strict build that warned, the old one stays."""
     gc.enable()
+    if config.extra["casebook"] is not None:
+        write_site_files(Path(config.site_dir), site_files(config.extra["casebook"], config.extra["site"]))
     if "final_site_dir" not in config.extra:
         return
     final = Path(config.extra["final_site_dir"])

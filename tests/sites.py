@@ -50,7 +50,10 @@ def make_example_project(folder: Path) -> Path:
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / "docs").mkdir()
     for page in (PROJECT / "docs").glob("*.md"):
-        (folder / "docs" / page.name).write_text(f"# {page.stem.capitalize()}\n\nA stub.\n", encoding="utf-8")
+        # Generated pages lead to some of the headings.
+        headings = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
+        stub = "\n\n".join([f"# {page.stem.capitalize()}", "A stub.", *headings])
+        (folder / "docs" / page.name).write_text(f"{stub}\n", encoding="utf-8")
     return folder
 
 
@@ -82,11 +85,14 @@ def example_site(factory: pytest.TempPathFactory) -> Site:
 
 
 def published_site(factory: pytest.TempPathFactory) -> Site:
-    """The example as it is published below a path of a host, with the address of an editor."""
+    """The example as it is published below a path of a host, with the addresses of an editor and for corrections."""
 
     def make(folder: Path) -> None:
         project = make_example_project(factory.mktemp("published-project") / "project")
-        addresses = {"SITE_URL": "https://example.org/book/", "EDIT_URI": "https://edit.example/main/{path}"}
+        addresses = {
+            "SITE_URL": "https://example.org/book/", "EDIT_URI": "https://edit.example/main/{path}",
+            "CORRECTIONS_URI": "https://example.org/new?title={title}&body={address}",
+        }  # fmt: skip
         build_strictly(project, folder, **{f"CASEBOOK_{name}": value for name, value in addresses.items()})
 
     return Site(once(factory, "published-site", make), base="/book/")
@@ -144,8 +150,8 @@ class Site:
 
     def links(self, page: str) -> Iterator[Link]:
         """Every address that a page names."""
-        for node in self.tree(page).css("[href], [src], [data-bundle], blockquote[cite]"):
-            for name in ("href", "src", "data-bundle", "cite"):
+        for node in self.tree(page).css("[href], [src], [data-worker], [data-index], blockquote[cite]"):
+            for name in ("href", "src", "data-worker", "data-index", "cite"):
                 written = node.attributes.get(name)
                 if written is not None:
                     yield Link(page, written, self.url(page, written), node.tag)

@@ -8,10 +8,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from casebook.book import Casebook
+from pydantic import AfterValidator
+
+from casebook.book import Casebook, Sighting
 from casebook.model import Id, Model, Quote, Sha256
 from casebook.problems import Location, Problem, Severity
 from casebook.reading import Locator
@@ -21,6 +24,13 @@ FILE_NAME = "attestations.json"
 
 Badge = Literal["verbatim", "reported", "unverified"]
 Method = Literal["full-text", "excerpt"]
+
+
+def _read_day(text: str) -> str:
+    """A day as `2026-11-22`; Python reads other forms of ISO 8601 too, which the pages' dates do not."""
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError("a day is written as 2026-11-22")
+    return text
 
 
 class Attestation(Model):
@@ -38,8 +48,8 @@ class Attestation(Model):
     prefix_sha256: Sha256
     """Digest of the 32 normalised characters before them."""
     suffix_sha256: Sha256
-    on: str
-    """The day on which they were found."""
+    on: Annotated[str, AfterValidator(_read_day)]
+    """The day on which they were found, as `2026-11-22`."""
     method: Method
     """`full-text`: in the source's whole text; `excerpt`: in an excerpt that somebody copied from it."""
 
@@ -109,6 +119,15 @@ def badge_of(quote: Quote, attestation: Attestation | None) -> Badge:
     if attestation is None or attestation.source != quote.source or attestation.exact_sha256 != digest(quote.exact):
         return "unverified"
     return "verbatim" if attestation.method == "full-text" else "reported"
+
+
+def sightings_of(attestations: Mapping[str, Attestation], badges: Mapping[str, str]) -> dict[str, Sighting]:
+    """What views say of how a quote was checked, for every quote whose badge still holds."""
+    return {
+        key: Sighting(found.on, found.method, found.source_sha256, found.start, found.end)
+        for key, found in attestations.items()
+        if badges.get(key, "unverified") != "unverified"
+    }
 
 
 def check_attestations(

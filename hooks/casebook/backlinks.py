@@ -74,14 +74,15 @@ def _add_uses(book: Casebook, case: Case, references: list[Reference]) -> None:
         book.lesson_uses[lesson_use.lesson].append((case, lesson_use))
     for related in case.related:
         book.related_from[related.case].append((case, related))
+    cited = [reference for reference in references if reference.kinds == ("sources",)]
+    book.case_sources[case.id] = list(dict.fromkeys(reference.target for reference in cited))
     seen: set[tuple[str | int, ...]] = set()
-    for reference in references:
-        if reference.kinds == ("sources",):
-            # The first two steps of a pointer name the event, quote, claim or section.
-            key = (reference.target, *reference.pointer[:2])
-            if key not in seen:
-                seen.add(key)
-                book.source_uses[reference.target].append(_source_use(case, reference.pointer))
+    for reference in cited:
+        # The first two steps of a pointer name the event, quote, claim or section.
+        key = (reference.target, *reference.pointer[:2])
+        if key not in seen:
+            seen.add(key)
+            book.source_uses[reference.target].append(_source_use(case, reference.pointer))
 
 
 def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
@@ -104,6 +105,9 @@ def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
             return SourceUse(case, kind, media.id, media.describes)
         case "key_figures":
             return SourceUse(case, kind, "figures", case.key_figures[index].label)
+        case "charts":
+            chart = case.charts[index]
+            return SourceUse(case, kind, chart.id, chart.title)
         case "disputed":
             return SourceUse(case, kind, f"dispute-{index + 1}", case.disputed[index].what)
         case "positions":

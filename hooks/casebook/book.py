@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from casebook.citations import Citations
 from casebook.dates import PartialDate
 from casebook.model import (
     Case,
@@ -66,6 +67,21 @@ class CaseClaim:
         return f"{self.case.id}#{self.claim.id}"
 
 
+class Sighting(NamedTuple):
+    """Where and when a quote's words were seen in an archived text."""
+
+    on: str
+    """The day, as `2026-11-22`."""
+    method: Literal["full-text", "excerpt"]
+    """Whether in the source's whole text or in an excerpt of it."""
+    sha256: str
+    """Digest of the archived file."""
+    start: int
+    """First character of the words in that file, from 0."""
+    end: int
+    """One past their last character."""
+
+
 class Target(NamedTuple):
     """What a reference leads to."""
 
@@ -100,19 +116,27 @@ class Casebook:
     """Case id → its own claims, then those of other cases that one of its events settled."""
     related_from: dict[str, list[tuple[Case, RelatedCase]]]
     """Case id → cases that name it as related."""
+    case_sources: dict[str, list[str]] = field(default_factory=dict)
+    """Case id → every source that it names, in the order of the casefile."""
     essay_words: dict[str, int] = field(default_factory=dict)
     """Case id → words of its essay."""
     badges: Mapping[str, str] = field(default_factory=dict)
     """`case-id#quote-id` → `verbatim`, `reported` or `unverified`."""
+    sightings: Mapping[str, Sighting] = field(default_factory=dict)
+    """`case-id#quote-id` → where its words were seen; quotes whose badge is `unverified` have none."""
     entries: dict[str, Entry[Any]] = field(default_factory=dict)
     """Every id that was read → its entry, for locating problems; cases that are not built too. A reading list, whose id
     may be another's too, stands as `readings/<id>`."""
+    citations: Citations = field(init=False, repr=False, compare=False)
+    """References to its cases and sources; `build_pages` makes them anew when it is told the site's address."""
 
-    @property
-    def as_of(self) -> PartialDate | None:
-        """The casebook's own today: the newest date on which a case was published or changed."""
+    as_of: PartialDate | None = field(init=False)
+    """The casebook's own today: the newest date on which a case was published or changed."""
+
+    def __post_init__(self) -> None:
+        self.citations = Citations(self.cases, self.sources)
         dates = [case.updated or case.published for case in self.cases.values()]
-        return max((value for value in dates if not value.is_open), key=lambda value: value.latest, default=None)
+        self.as_of = max((value for value in dates if not value.is_open), key=lambda value: value.latest, default=None)
 
     @property
     def lessons(self) -> dict[str, Lesson]:

@@ -26,13 +26,15 @@ from casebook.references import (
 
 RESERVED_IDS = frozenset(
     (
-        "glance figures essay timeline quotes claims media disputed positions lessons questions related sources "
+        "glance figures essay charts timeline quotes claims media disputed positions lessons questions related sources "
         "further cite corrections cast record argument apparatus objectives plan board synopsis content header footer "
-        "search"
+        "search charts arc order filters"
     ).split()
 )
 """Anchors that a case's page uses itself."""
-RESERVED_PREFIXES = ("p-", "source-", "lesson-", "position-", "dispute-")
+SHELL_IDS = frozenset({"content", "filters", "footer", "header", "search"})
+"""Anchors of every page's frame. The ids of cases and terms are anchors too, on `/quotes/` and `/glossary/`."""
+RESERVED_PREFIXES = ("p-", "source-", "lesson-", "position-", "issue-", "dispute-", "correction-")
 
 
 def link_cases(
@@ -115,6 +117,9 @@ class _Linker:
                 entry, ("id",), "CB201", f'the id "{identifier}" is used already, at {place}', "choose another id"
             )
             return False
+        if identifier in SHELL_IDS and kind in ("cases", "terms"):
+            message = f'"{identifier}" is an anchor that every page uses itself'
+            self._report(entry, ("id",), "CB205", message, "choose another id")
         self.entries[identifier] = entry
         self.kinds[identifier] = kind
         self.by_kind[kind].append(identifier)
@@ -297,6 +302,7 @@ def _registry_hint(kinds: tuple[str, ...]) -> str:
 def _local_labels(case: Case) -> dict[str, str]:
     """Words for links to a case's own events, quotes and claims."""
     labels = {section.id: section.heading for section in case.body}
+    labels |= {chart.id: chart.title for chart in case.charts}
     labels |= {event.id: event.title for event in case.events}
     labels |= {quote.id: shorten_quote(quote) for quote in case.quotes}
     labels |= {claim.id: claim.text for claim in case.claims}

@@ -24,16 +24,21 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from casebook.dates import DateSyntaxError, PartialDate, json_schema, parse_date
 from casebook.problems import shorten
 
+MOMENT_LENGTH = 60
+CHART_POINTS = (2, 60)
+"""Fewest and most points of a chart, over all its series."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
 _REFERENCE = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)?#([a-z0-9]+(?:-[a-z0-9]+)*)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
 _URL = re.compile(r"^https?://[^\s<>\"/][^\s<>\"]*$")
+_DATE_LIKE = re.compile(r"(?:[0-9]{4}|[0-9]{2}[0-9X]X|\.\.)[0-9X/~?%.:TZ+-]*")
+"""What can only be meant as a date: a year, alone or followed by nothing but EDTF's characters."""
 _TRUTH_VALUES = ("true", "false", "yes", "no")
 
 
@@ -60,6 +65,18 @@ def _read_date(value: Any) -> PartialDate:
             "{text} is not a date: {why}",
             {"text": _shown(value), "why": error.why, "offset": error.offset},
         ) from error
+
+
+def _read_moment(value: Any) -> PartialDate | str:
+    """A date where the text can only be meant as one, so that a mistyped date does not pass for words."""
+    if not isinstance(value, str) or _DATE_LIKE.fullmatch(value.strip()):
+        return _read_date(value)
+    words = value.strip()
+    if not words:
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    if len(words) > MOMENT_LENGTH:
+        raise PydanticKnownError("string_too_long", {"max_length": MOMENT_LENGTH})
+    return typographic(words)
 
 
 def _check_id(value: str) -> str:
@@ -125,6 +142,8 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(typog
 """Plain words for readers; never Markdown."""
 Words = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(typographic)]
 """A name, a label or a short title."""
+Label = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(typographic)]
+"""Words that stand in a drawing."""
 ShortTitle = Annotated[
     str,
     Field(min_length=1, max_length=40, json_schema_extra={"not": {"enum": list(_TRUTH_VALUES)}}),
@@ -147,6 +166,20 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Edtf = Annotated[
     PartialDate, PlainValidator(_read_date), PlainSerializer(str, return_type=str), WithJsonSchema(json_schema())
 ]
+Moment = Annotated[
+    PartialDate | str,
+    PlainValidator(_read_moment),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "EDTF date or interval, in quotes; or, in a bar chart, the words that stand at the bar",
+            "minLength": 1,
+            "maxLength": MOMENT_LENGTH,
+        }
+    ),
+]
+"""Where a chart's point stands: a date, or a bar's label."""
 Number = Annotated[
     Decimal,
     BeforeValidator(_check_number),
@@ -164,6 +197,7 @@ ClaimStatus = Literal["pending", "kept", "partly-kept", "missed", "withdrawn", "
 LessonRelation = Literal["supports", "complicates", "contradicts"]
 Authenticity = Literal["staged", "candid", "edited", "genuine", "undetermined"]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+ChartKind = Literal["bar", "line"]
 CaseRelation = Literal["precedent", "sequel", "parallel", "contrast"]
 SourceKind = Literal["primary", "secondary", "tertiary"]
 Independence = Literal["self-issued", "press", "commentary"]
@@ -184,6 +218,42 @@ class KeyFigure(Model):
     as_of: Edtf | None = None
     """The date for which the number holds."""
     source: Id
+
+
+class ChartPoint(Model):
+    """One value of a chart."""
+
+    at: Moment
+    """The date for which the value holds; in a bar chart it may be a few words instead."""
+    value: Number
+    """A plain number in the chart's unit: `44.63`, where the unit is `million followers`."""
+    qualifier: Qualifier | None = None
+    """How the source hedges the number."""
+    source: Id
+    note: Text | None = None
+    """What a reader should know: who counted, what the value leaves out."""
+
+
+class ChartSeries(Model):
+    """Values that belong together: one thing over time, or one source's counts."""
+
+    label: Label
+    points: Annotated[tuple[ChartPoint, ...], Field(min_length=1, max_length=CHART_POINTS[1])]
+
+
+class Chart(Model):
+    """Figures that say more side by side, drawn and in a table, each with its source."""
+
+    id: Id
+    title: Words
+    """The finding, in the editors' sentence: what the chart shows, without verdict."""
+    kind: ChartKind
+    """`bar` compares values, in the order given; `line` sets dated values on an axis of time."""
+    unit: Words
+    """What all the values count: `cars`, `billion yuan`."""
+    note: Text | None = None
+    """What the values have in common, and how far they can be compared."""
+    series: Annotated[tuple[ChartSeries, ...], Field(min_length=1, max_length=6)]
 
 
 class CastMember(Model):
@@ -433,6 +503,7 @@ class Case(Model):
     updated: Edtf | None = None
     glance: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)]
     key_figures: tuple[KeyFigure, ...] = ()
+    charts: Annotated[tuple[Chart, ...], Field(max_length=6)] = ()
     cast: Annotated[tuple[CastMember, ...], Field(min_length=1)]
     themes: Annotated[tuple[Id, ...], Field(min_length=1)]
     body: Annotated[tuple[BodySection, ...], Field(min_length=1)]

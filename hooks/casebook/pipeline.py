@@ -13,15 +13,20 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from casebook.attestations import FILE_NAME, check_attestations, load_attestations
+from casebook.attestations import FILE_NAME, check_attestations, load_attestations, sightings_of
 from casebook.book import Casebook
 from casebook.checks import run_checks
+from casebook.citations import Citations
 from casebook.graph import link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.problems import Location, Problem, did_you_mean, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
+from casebook.views.arc import arc_specs
 from casebook.views.case import case_specs
-from casebook.views.collections import case_index_specs, claims_specs, quotes_specs, timeline_specs
+from casebook.views.claims import claims_specs
+from casebook.views.collections import case_index_specs, quotes_specs, timeline_specs
+from casebook.views.contested import contested_specs
+from casebook.views.data import data_specs
 from casebook.views.entities import entity_specs
 from casebook.views.guides import guide_specs
 from casebook.views.home import home_specs
@@ -36,8 +41,8 @@ PUBLISHED = frozenset({"published"})
 PREVIEW = frozenset({"published", "draft", "review"})
 FOLDERS = ("cases", "registry", "readings")
 PAGE_FAMILIES = (
-    home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, quotes_specs, claims_specs, lesson_specs,
-    entity_specs, source_specs, reading_specs, guide_specs, redirect_specs,
+    home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
+    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, data_specs, redirect_specs,
 )  # fmt: skip
 
 
@@ -89,6 +94,7 @@ def _load(folder: Path, statuses: frozenset[str], today: date | None, *, atteste
         name = _display(folder, folder / FILE_NAME)
         attestations, found = load_attestations(folder / FILE_NAME, name)
         book.badges, lost = check_attestations(book, attestations, name)
+        book.sightings = sightings_of(attestations, book.badges)
         problems += found or lost
     ordered = sort_problems(problems)
     return Loaded(None if any(problem.is_error for problem in ordered) else book, ordered)
@@ -198,7 +204,13 @@ def _casefiles(
             yield path
 
 
-def build_pages(book: Casebook) -> Iterator[PageSpec]:
-    """Every page of the site, known and not yet rendered."""
+def build_pages(book: Casebook, site_url: str = "") -> Iterator[PageSpec]:
+    """Every page of the site, known and not yet rendered.
+
+    `site_url` is the absolute address of the site's root, ending in a slash, where it is known: references to cases
+    name it.
+    """
+    if site_url and site_url != book.citations.site_url:
+        book.citations = Citations(book.cases, book.sources, site_url)
     for family in PAGE_FAMILIES:
         yield from family(book)

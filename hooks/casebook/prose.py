@@ -180,7 +180,8 @@ def paragraph_anchor(html: str) -> str:
     return f"p-{'-'.join(words)}"[:60] if words else f"p-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
 
 
-_TAG = re.compile(r"<[^<>]+>")
+# The words of a drawing stand in the text beside it too.
+_TAG = re.compile(r"<svg\b.*?</svg>|<[^<>]+>", re.DOTALL)
 
 
 def escaped_text(html: str) -> str:

@@ -13,12 +13,13 @@ ACTORS = ("people", "organisations")
 PLAYERS = ("people", "organisations", "platforms", "products")
 LINKABLE = (*PLAYERS, "themes", "lessons", "terms", "cases")
 LOCAL_EVIDENCE = ("quotes", "events", "claims", "media", "body")
+LOCAL_LINKABLE = (*LOCAL_EVIDENCE, "questions", "charts")
 
 SINGULAR = {
     "people": "person", "organisations": "organisation", "platforms": "platform", "products": "product",
     "themes": "theme", "lessons": "lesson", "terms": "term", "sources": "source", "cases": "case",
     "events": "event", "quotes": "quote", "claims": "claim", "media": "media item", "body": "section",
-    "objectives": "objective", "questions": "question",
+    "objectives": "objective", "questions": "question", "charts": "chart",
 }  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def prose_references(pointer: tuple[str | int, ...], text: str | None) -> Iterat
         if mark.is_citation:
             kinds: tuple[str, ...] = ("sources",)
         else:
-            kinds = (*LOCAL_EVIDENCE, "questions") if "#" in mark.target else LINKABLE
+            kinds = LOCAL_LINKABLE if "#" in mark.target else LINKABLE
         yield Reference(pointer, mark.target, kinds, mark.offset)
 
 
@@ -67,6 +68,7 @@ def case_references(case: Case) -> Iterator[Reference]:
     """Every reference of a case, in file order."""
     for i, figure in enumerate(case.key_figures):
         yield from _one(("key_figures", i, "source"), figure.source, ("sources",))
+    yield from _chart_references(case)
     for i, member in enumerate(case.cast):
         yield from _one(("cast", i, "who"), member.who, PLAYERS)
     yield from _all(("themes",), case.themes, ("themes",))
@@ -88,6 +90,13 @@ def case_references(case: Case) -> Iterator[Reference]:
     for i, dispute in enumerate(case.disputed):
         for j, value in enumerate(dispute.figures):
             yield from _one(("disputed", i, "figures", j, "source"), value.source, ("sources",))
+
+
+def _chart_references(case: Case) -> Iterator[Reference]:
+    for i, chart in enumerate(case.charts):
+        for j, series in enumerate(chart.series):
+            for k, point in enumerate(series.points):
+                yield Reference(("charts", i, "series", j, "points", k, "source"), point.source, ("sources",))
 
 
 def _claim_references(case: Case) -> Iterator[Reference]:
@@ -149,6 +158,8 @@ def local_ids(case: Case) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         yield ("teaching", "objectives", i, "id"), objective.id, "objectives"
     for i, question in enumerate(case.teaching.questions):
         yield ("teaching", "questions", i, "id"), question.id, "questions"
+    for i, chart in enumerate(case.charts):
+        yield ("charts", i, "id"), chart.id, "charts"
 
 
 def _person(entry: Person) -> Iterator[Reference]:

@@ -127,7 +127,7 @@ def test_citation_is_bracketed_and_its_margin_note_dropped():
 def test_event_is_one_item_with_its_date_in_front():
     html = (
         '<ol class="tl"><li id="nap" class="reported strand-x"><p class="when"><time>2024</time> <small>at noon</small>'
-        '</p><div class="what"><h3>A nap</h3><p>On a mat.</p></div></li>'
+        ' <small class="sure">reported once</small></p><div class="what"><h3>A nap</h3><p>On a mat.</p></div></li>'
         '<li id="b"><p class="when">2025</p><div><h3>B</h3></div></li></ol>'
     )
     assert convert(html) == (

@@ -152,7 +152,10 @@ def test_no_menu_lists_cases(site: Site):
     # With a thousand cases in it, every page would carry them all.
     listed = []
     for page in site.pages:
-        for node in site.tree(page).css("nav:not(.pager) a[href], header.cb-header a[href], footer.cb-footer a[href]"):
+        # The case before and the case after are two, however many cases there are.
+        for node in site.tree(page).css(
+            "nav:not(.pager) a[href]:not([rel]), header.cb-header a[href], footer.cb-footer a[href]"
+        ):
             written = node.attributes["href"] or ""
             if not written.startswith("#") and re.search("/cases/[a-z0-9]", site.url(page, written)):
                 listed.append(f"{page}: {written}")

@@ -90,7 +90,7 @@ def test_broken_casefile_shows_its_problem_above_the_last_good_page(start: Calla
 
     preview.edit("who: porter-fan", "who: porter-van")
     page = preview.wait_for(lambda page: 'class="problems"' in page)
-    assert "casefiles/cases/bench-photo.yml:21:11: error[CB203]" in page
+    assert "casefiles/cases/bench-photo.yml:36:11: error[CB203]" in page
     assert "Seven in the morning" in page
     assert "error[CB203]" in preview.page("method/"), "handwritten pages show it too"
 

@@ -143,7 +143,7 @@ def test_name_in_place_of_an_id_suggests_the_id(words, found):
          'no quote, event, claim, media item or section "c-shop" in this case', 'did you mean "c-ship"?'),
         ("objective: o-weigh", "objective: ▲o-way", 'no objective "o-way" in this case', ""),
         ("[[#q-promise|", "[[▲#nothing|",
-         'no quote, event, claim, media item, section or question "nothing" in this case', ""),
+         'no quote, event, claim, media item, section, question or chart "nothing" in this case', ""),
     ],
 )  # fmt: skip
 def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message, hint):
@@ -161,8 +161,8 @@ def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message
         ("objective: o-weigh", "objective: ▲w-kept", '"w-kept" is a question in this case; this needs an objective'),
         ("[[ada]] spoke", "[[▲press-report]] spoke", '"press-report" is a source; this needs an entry'),
         ("[[#q-promise|", "[[▲#o-weigh|",
-         '"o-weigh" is an objective in this case; this needs a quote, event, claim, media item, section '
-         "or question"),
+         '"o-weigh" is an objective in this case; this needs a quote, event, claim, media item, section, '
+         "question or chart"),
     ],
 )  # fmt: skip
 def test_reference_to_the_wrong_kind_is_reported(old, new, message):
@@ -432,3 +432,13 @@ def test_translated_quote_is_shown_in_translation():
     translation = {"lang": "en", "text": "Are you OK?", "by": "the editors"}
     quote = Quote(id="a", exact="你好吗", lang="zh-Hans", speaker="b", source="c", translation=translation)
     assert shorten_quote(quote) == "“Are you OK?”"
+
+
+def test_term_must_not_take_the_address_of_the_pages_frame():
+    term = "- {id: ▲content, term: Content, definition: What fills a page.}\n"
+    assert check_registry("terms", term) == at(term, "CB205")
+
+
+def test_person_has_a_page_of_its_own_and_may_be_called_so():
+    people = f"{REGISTRIES['people']}- {{id: content, name: {{en: Content}}, description: A critic.}}\n"
+    assert check_registry("people", people) == []

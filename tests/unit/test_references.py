@@ -9,6 +9,7 @@ from casebook.references import (
     ACTORS,
     LINKABLE,
     LOCAL_EVIDENCE,
+    LOCAL_LINKABLE,
     PLAYERS,
     Reference,
     case_references,
@@ -104,7 +105,7 @@ def test_prose_reference_has_the_place_of_its_id():
     text = "See [[ada]], [[#q|it]] and [@press, p. 3]."
     found = list(prose_references(("body", 0, "text"), text))
     assert [(reference.target, reference.offset) for reference in found] == [("ada", 6), ("#q", 15), ("press", 29)]
-    assert [reference.kinds for reference in found] == [LINKABLE, (*LOCAL_EVIDENCE, "questions"), ("sources",)]
+    assert [reference.kinds for reference in found] == [LINKABLE, LOCAL_LINKABLE, ("sources",)]
 
 
 def test_absent_prose_makes_no_references():

@@ -12,8 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from casebook.book import Casebook
+from casebook.exports.citations import citation_files
+from casebook.exports.data import data_files
+from casebook.exports.feeds import feed_files
 from casebook.exports.folders import FolderRefused, replaced_folder
 from casebook.exports.markdown_text import escape_text, to_markdown
+from casebook.exports.site import Site
+from casebook.exports.site_files import write_site_files
 from casebook.model import Case, published_schemas
 from casebook.pipeline import build_pages
 from casebook.views.page import Page, PageSpec
@@ -70,6 +75,8 @@ def _copy_data(book: Casebook, root: Path, docs: Path) -> None:
         _write(docs / name, (root / name).read_text(encoding="utf-8"))
     for name, schema in published_schemas().items():
         _write(docs / "schema" / name, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+    for family in (feed_files, data_files, citation_files):
+        write_site_files(docs, family(book, Site("The Founder Casebook")))
 
 
 def _write(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-GROUPS = frozenset({"div", "header", "article", "section", "figure", "details"})
+GROUPS = frozenset({"div", "header", "article", "section", "figure", "details", "nav"})
 BLOCKS = frozenset({"p", "blockquote", "pre", "table", "ul", "ol", "dl", "figcaption", "h1", "hr"}) | HEADINGS | GROUPS
 LABELLED = frozenset({"tl", "did", "rel-list", "lessons"})
 """Lists whose items begin with a short paragraph that labels the rest: a date, a role, a relation."""
@@ -20,8 +20,8 @@ UNNUMBERED = frozenset({"tl", "did", "quotes", "steps"})
 """Ordered lists whose numbers the site does not show, because the order is that of time."""
 LOOSE = "data-loose"
 """The mark of a list with more than a line of text in an item."""
-DROPPED = frozenset({"key", "vh"})
-"""Legends of drawn lines, and words for screen readers that repeat the section's heading."""
+DROPPED = frozenset({"chart-key", "filters", "key", "vh"})
+"""Controls, legends of drawn lines, and words for screen readers that repeat the section's heading."""
 
 
 def reduce_html(html: str) -> BeautifulSoup:
@@ -123,11 +123,9 @@ def _paragraph_number(element: Tag) -> None:
     element.insert_after(" ")
 
 
-def _reported_once(element: Tag) -> None:
-    # The site draws a dashed line beside such an event.
-    when = element.find(class_="when")
-    if isinstance(when, Tag):
-        when.append(" (reported once)")
+def _in_brackets(element: Tag) -> None:
+    element.insert(0, "(")
+    element.append(")")
 
 
 _REWRITES: dict[str, Callable[[Tag], None]] = {
@@ -140,7 +138,7 @@ _REWRITES: dict[str, Callable[[Tag], None]] = {
     "cite": _bracketed,
     "footnote-ref": _bracketed_within,
     "pn": _paragraph_number,
-    "reported": _reported_once,
+    "sure": _in_brackets,
 }
 
 
@@ -155,12 +153,22 @@ def _rewrite_tag(element: Tag) -> None:
         _embolden(element)
     elif element.name == "dl":
         _list_definitions(element)
+    elif element.name == "th" and element.get("scope") == "rowgroup":
+        _head_rows(element)
 
 
 def _embolden(element: Tag) -> None:
     """Turn a heading inside an item into a bold paragraph: a heading in a list has no place in an outline."""
     element.name = "strong"
     element.wrap(Tag(name="p"))
+
+
+def _head_rows(cell: Tag) -> None:
+    """Turn the head of a group of rows into a bold cell: in Markdown a table has one head."""
+    words = Tag(name="strong")
+    words.extend(list(cell.contents))
+    cell.append(words)
+    cell.name = "td"
 
 
 def _list_definitions(element: Tag) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from casebook.book import Casebook, CaseClaim
+from casebook.book import Casebook, CaseClaim, Target
 from casebook.model import Case, Quote, Source, TimelineEvent, typographic
 from casebook.prose import render_prose
+from casebook.views.charts import chart_rows
+from casebook.views.checked import quote_check
+from casebook.views.citing import bibliography_files, cite_case
+from casebook.views.neighbours import order_section, related_rows
 from casebook.views.page import Link, Page, PageSpec, Row, Section
+from casebook.views.positions import issue_rows
 from casebook.views.rendering import (
     STATUS_WORDS,
     ProseLinks,
@@ -21,23 +26,29 @@ from casebook.views.rendering import (
     source_facts,
     text_fragment_url,
 )
+from casebook.views.tracks import strip_figure
 
-INVERSE = {"precedent": "sequel", "sequel": "precedent", "parallel": "parallel", "contrast": "contrast"}
+CERTAINTY = {"confirmed": "", "reported": "reported once", "disputed": "sources disagree"}
+"""What is said of an event beside its date; the line beside it is drawn accordingly."""
 RELATION_SIGNS = {"supports": "+", "complicates": "~", "contradicts": "−"}
 
 
 def case_specs(book: Casebook) -> Iterator[PageSpec]:
     """A page for every case that is built."""
-    for case in book.cases.values():
+    cases = list(book.cases.values())
+    for case, before, after in zip(cases, [None, *cases], [*cases[1:], None], strict=False):
 
-        def build(case: Case = case) -> Page:
-            return case_page(book, case)
+        def build(case: Case = case, beside: Sequence[Case | None] = (before, after)) -> Page:
+            return case_page(book, case, beside)
 
         yield PageSpec(f"cases/{case.id}/", case.title, "case", book.files[case.id], build)
 
 
-def case_page(book: Casebook, case: Case) -> Page:
-    """The page of one case. Sources are numbered in the order in which a reader meets them."""
+def case_page(book: Casebook, case: Case, beside: Sequence[Case | None] = ()) -> Page:
+    """The page of one case, with links to those `beside` it: the one before in time and the one after.
+
+    Sources are numbered in the order in which a reader meets them.
+    """
     view = View(book, f"cases/{case.id}/", case)
     figures = _figures(view, case)
     sections = [
@@ -50,12 +61,13 @@ def case_page(book: Casebook, case: Case) -> Page:
         *_argument(view, case),
         Section("apparatus", 1, "The apparatus"),
         *_apparatus(view, case),
+        *order_section(view, beside),
     ]
     lead = fragment(
         "case_head", case=case, minutes=minutes_to_read(book.essay_words[case.id]), themes=view.links(case.themes),
         cases=Link(view.path("cases/"), "Cases"), figures=figures,
     )  # fmt: skip
-    return Page(view.uri, case.title, "case", case.dek, lead, tuple(sections))
+    return Page(view.uri, case.title, "case", case.dek, lead, tuple(sections), case.id)
 
 
 def _figures(view: View, case: Case) -> list[Row]:
@@ -79,9 +91,12 @@ def _essay(view: View, case: Case) -> Iterator[Section]:
 
 
 def _record(view: View, case: Case) -> Iterator[Section]:
+    if case.charts:
+        yield Section("charts", 2, "In figures", fragment("charts", charts=chart_rows(view, case)))
     events = sorted(case.events, key=lambda event: event.date.sort_key)
     rows = [event_row(view, case, event) for event in events]
-    yield Section("timeline", 2, "Timeline", fragment("timeline", rows=rows, with_key=True), "wide")
+    timeline = fragment("timeline", rows=rows, with_key=True)
+    yield Section("timeline", 2, "Timeline", strip_figure(case) + timeline, "wide")
     quotes = [quote_row(view, case, quote) for quote in case.quotes]
     yield Section("quotes", 2, "In their words", fragment("quotes", rows=quotes), "wide")
     claims = [claim_row(view, item) for item in view.book.claims[case.id]]
@@ -90,7 +105,8 @@ def _record(view: View, case: Case) -> Iterator[Section]:
     if case.media:
         yield Section("media", 2, "Who says it was staged", fragment("media", rows=_media(view, case)), "wide")
     if case.disputed:
-        yield Section("disputed", 2, "Where sources disagree", fragment("disputed", rows=_disputes(view, case)), "wide")
+        disputes = [dispute_row(view, case, number) for number in range(1, len(case.disputed) + 1)]
+        yield Section("disputed", 2, "Where sources disagree", fragment("disputed", rows=disputes), "wide")
     cast = [
         Row(who=view.link(member.who), zh=chinese_name(view.book, member.who), role=member.role) for member in case.cast
     ]
@@ -112,7 +128,7 @@ def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool =
     return Row(
         id=anchor_of(case, event.id) if with_case else event.id,
         date=event.date, time=event.time or "", title=event.title, detail=event.detail or "",
-        strand=event.strand, confidence=event.confidence, settled=settled,
+        strand=event.strand, confidence=event.confidence, sure=CERTAINTY[event.confidence], settled=settled,
         actors=view.links(event.actors), platforms=view.links(event.platforms),
         cites=view.source_links(event.cites),
         case=view.link(f"{case.id}#{event.id}", words=case.title) if with_case else None,
@@ -128,7 +144,7 @@ def quote_row(view: View, case: Case, quote: Quote, *, with_case: bool = False) 
         exact=typographic(quote.exact), lang=quote.lang, translation=quote.translation,
         speaker=view.link(quote.speaker), date=quote.date, venue=quote.venue or "",
         badges=view.badges(case, quote), source=view.source_link(quote.source),
-        passage=passage, note=quote.note or "",
+        passage=passage, note=quote.note or "", check=quote_check(view, case, quote),
         case=view.link(f"{case.id}#{quote.id}", words=case.title) if with_case else None,
     )  # fmt: skip
 
@@ -176,17 +192,18 @@ def _media(view: View, case: Case) -> list[Row]:
     ]  # fmt: skip
 
 
-def _disputes(view: View, case: Case) -> list[Row]:
-    return [
-        Row(
-            id=f"dispute-{index}", what=dispute.what, we_print=dispute.we_print or "",
-            figures=[
-                Row(value=figure.value, source=view.source_link(figure.source), note=figure.note or "")
-                for figure in dispute.figures
-            ],
-        )
-        for index, dispute in enumerate(case.disputed, 1)
-    ]  # fmt: skip
+def dispute_row(view: View, case: Case, number: int, *, with_case: bool = False) -> Row:
+    """The case's first, second … disagreement of sources as the disputed template prints it."""
+    dispute = case.disputed[number - 1]
+    anchor = f"dispute-{number}"
+    return Row(
+        id=anchor_of(case, anchor) if with_case else anchor, we_print=dispute.we_print or "",
+        what=view.to(Target("disputed", f"cases/{case.id}/#{anchor}", dispute.what)) if with_case else dispute.what,
+        figures=[
+            Row(value=figure.value, source=view.source_link(figure.source), note=figure.note or "")
+            for figure in dispute.figures
+        ],
+    )  # fmt: skip
 
 
 def chinese_name(book: Casebook, identifier: str) -> str:
@@ -198,7 +215,8 @@ def chinese_name(book: Casebook, identifier: str) -> str:
 
 def _argument(view: View, case: Case) -> Iterator[Section]:
     if case.positions:
-        yield Section("positions", 2, "Competing readings", fragment("positions", issues=_issues(view, case)), "wide")
+        issues = issue_rows(view, case)
+        yield Section("positions", 2, "Competing readings", fragment("positions", issues=issues), "wide")
     uses = [_lesson_row(view, case, index) for index in range(len(case.lessons))]
     yield Section("lessons", 2, "Lessons", fragment("case_lessons", rows=uses))
     questions = [
@@ -210,16 +228,19 @@ def _argument(view: View, case: Case) -> Iterator[Section]:
     yield Section(
         "questions", 2, "Questions for discussion", fragment("questions", rows=questions, teach=teach, minutes=total)
     )
-    related = list(_related(view, case))
+    related = related_rows(view, case)
     if related:
         yield Section("related", 2, "Related cases", fragment("related", rows=related))
 
 
+def lesson_anchor(lesson: str, number: int) -> str:
+    """Where a case speaks of a lesson for the first, second … time; it may both support one and complicate it."""
+    return f"lesson-{lesson}" if number == 1 else f"lesson-{lesson}--{number}"
+
+
 def _lesson_row(view: View, case: Case, index: int) -> Row:
     use = case.lessons[index]
-    # A case may both support a lesson and complicate it.
-    number = [other.lesson for other in case.lessons[: index + 1]].count(use.lesson)
-    anchor = f"lesson-{use.lesson}" if number == 1 else f"lesson-{use.lesson}--{number}"
+    anchor = lesson_anchor(use.lesson, [other.lesson for other in case.lessons[: index + 1]].count(use.lesson))
     return Row(
         id=anchor, sign=RELATION_SIGNS[use.relation], relation=use.relation,
         lesson=view.link(use.lesson), why=view.prose(use.why, anchor),
@@ -231,42 +252,25 @@ def _local(reference: str) -> str:
     return reference if "#" in reference else f"#{reference}"
 
 
-def _issues(view: View, case: Case) -> list[Row]:
-    issues: dict[str, list[Row]] = {}
-    for index, position in enumerate(case.positions, 1):
-        issues.setdefault(position.issue, []).append(
-            Row(
-                id=f"position-{index}", holder=view.link(position.holder), stance=position.stance,
-                summary=view.prose(position.summary, f"position-{index}"),
-                reply_to=view.link(position.response_to) if position.response_to else None,
-                quotes=view.links(f"#{quote}" for quote in position.quotes),
-                cites=view.source_links(position.cites),
-            )
-        )  # fmt: skip
-    return [Row(issue=issue, sides=sides) for issue, sides in issues.items()]
-
-
-def _related(view: View, case: Case) -> Iterator[Row]:
-    named = set()
-    for related in case.related:
-        named.add(related.case)
-        yield Row(relation=related.relation, case=view.link(related.case), why=related.why)
-    for other, related in view.book.related_from[case.id]:
-        if other.id not in named:
-            yield Row(relation=INVERSE[related.relation], case=view.link(other.id), why=related.why)
-
-
 def _apparatus(view: View, case: Case) -> Iterator[Section]:
     sources = [source_row(view, view.book.sources[source]) for source in view.numbers]
     further = [source_row(view, view.book.sources[source]) for source in case.further]
     for source_id, row in zip(case.further, further, strict=True):
         if source_id in view.numbers:
             row.id = ""  # its anchor is among the sources
-    yield Section("sources", 2, "Sources", fragment("sources", rows=sources))
+    files = bibliography_files(view, case)
+    yield Section("sources", 2, "Sources", fragment("sources", rows=sources) + files)
     if further:
         yield Section("further", 2, "Further reading", fragment("sources", rows=further))
-    yield Section("cite", 2, "Cite this case", fragment("cite", case=case))
-    yield Section("corrections", 2, "Corrections", fragment("corrections", rows=case.corrections))
+    yield cite_case(view, case)
+    corrections = [correction_row(case, number) for number in range(1, len(case.corrections) + 1)]
+    yield Section("corrections", 2, "Corrections", fragment("corrections", rows=corrections))
+
+
+def correction_row(case: Case, number: int) -> Row:
+    """The case's first, second … correction, counted as the casefile has them, so that an address never moves."""
+    correction = case.corrections[number - 1]
+    return Row(id=f"correction-{number}", on=correction.on, what=correction.what, why=correction.why)
 
 
 def source_row(view: View, source: Source) -> Row:

@@ -1,62 +1,129 @@
-"""Cross-case listings: the timeline, the quotes, the claims, and the index of cases."""
+"""Cross-case listings: the timeline, the quotes, and the index of cases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from casebook.book import Casebook
-from casebook.model import Case, Quote
-from casebook.views.case import anchor_of, event_row, quote_row
+from casebook.model import Case, Quote, TimelineEvent
+from casebook.views.case import event_row, quote_row
+from casebook.views.facets import Facet, Facets
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
-from casebook.views.rendering import STATUS_WORDS, View, fragment, minutes_to_read
+from casebook.views.rendering import BADGE_WORDS, STATUS_WORDS, View, fragment, language, minutes_to_read
 
 ROWS_A_PAGE = 150
-CLAIM_KINDS = {
-    "factual": "Factual: parameters and results can be checked",
-    "experiential": "Experiential: those who use it can tell",
-    "visionary": "Visionary: only time can tell",
-}
+STRANDS = {"persona": "Persona", "product": "Product", "company": "Company", "public": "Public", "law": "Law"}
+CONFIDENCE = {"confirmed": "Confirmed", "reported": "Reported once", "disputed": "Disputed"}
 
 Group = tuple[str, str, Markup]
 """A section of a listing: id, title, HTML."""
+Mark = Callable[[Any], Markup]
+"""Gives the attribute by which a filter knows a row."""
 
 
-def _listing(
-    uri: str, title: str, kind: str, dek: str, rows: Sequence[Any], size: int,
-    book: Casebook, groups: Callable[[View, Sequence[Any]], Iterator[Group]],
-) -> Iterator[PageSpec]:  # fmt: skip
-    """Pages of a listing: its rows cut into pages of `size`, each cut into sections by `groups`."""
-    for part in slices(uri, len(rows), size):
+@dataclass(frozen=True)
+class Listing:
+    """Rows of all cases, cut into pages of `size`."""
+
+    uri: str
+    title: str
+    kind: str
+    dek: str
+    noun: tuple[str, str]
+    """What the rows are, one and several: `event`, `events`."""
+    rows: Sequence[Any]
+    groups: Callable[[View, Sequence[Any], Mark], Iterator[Group]]
+    """Cuts the rows of one page into sections."""
+    facets: tuple[Facet, ...] = ()
+    size: int = ROWS_A_PAGE
+
+    @cached_property
+    def filters(self) -> Facets:
+        """What the rows can be filtered by."""
+        return Facets(self.facets, self.rows, self.size)
+
+
+def listing_specs(book: Casebook, listing: Listing) -> Iterator[PageSpec]:
+    """The pages of a listing."""
+    for part in slices(listing.uri, len(listing.rows), listing.size):
 
         def build(part: Slice = part) -> Page:
-            view = View(book, part.uri)
-            sections = [
-                Section(anchor, 2, heading, html, "wide")
-                for anchor, heading, html in groups(view, rows[part.first : part.last])
-            ]
-            lead = fragment(
-                "listing_head", title=title, dek=dek, count=len(rows), pager=view.pager(part, uri), part=part
-            )
-            return Page(part.uri, f"{title}{part.suffix}", kind, dek, lead, tuple(sections))
+            return _listing_page(View(book, part.uri), listing, part)
 
-        yield PageSpec(part.uri, f"{title}{part.suffix}", kind, "", build)
+        yield PageSpec(part.uri, f"{listing.title}{part.suffix}", listing.kind, "", build)
+
+
+def _listing_page(view: View, listing: Listing, part: Slice) -> Page:
+    rows = listing.rows[part.first : part.last]
+    sections = [
+        Section(anchor, 2, heading, html, "wide")
+        for anchor, heading, html in listing.groups(view, rows, listing.filters.mark)
+    ]
+    lead = fragment(
+        "listing_head", title=listing.title, dek=listing.dek, count=None, pager=view.pager(part, listing.uri), part=part,
+        filters=listing.filters.form(view.path(listing.uri), listing.noun), extent=_extent(listing, part),
+    )  # fmt: skip
+    return Page(part.uri, f"{listing.title}{part.suffix}", listing.kind, listing.dek, lead, tuple(sections))
+
+
+def _extent(listing: Listing, part: Slice) -> str:
+    """How many rows there are, and which of them stand here."""
+    one, several = listing.noun
+    total = len(listing.rows)
+    if part.count == 1:
+        return f"{total:,} {one if total == 1 else several} in all"
+    return (
+        f"{several.capitalize()} {part.first + 1:,} to {part.last:,} of {total:,}, page {part.number} of {part.count}"
+    )
 
 
 def case_index_specs(book: Casebook) -> Iterator[PageSpec]:
     """`/cases/`: every case, newest episode first."""
+    yield from listing_specs(book, case_index(book))
 
-    def groups(view: View, cases: Sequence[Case]) -> Iterator[Group]:
+
+def case_index(book: Casebook) -> Listing:
+    """Every case, newest episode first, a section a year."""
+
+    def groups(view: View, cases: Sequence[Case], mark: Mark) -> Iterator[Group]:
         for year, some in groupby(cases, key=lambda case: case.occurred.year):
-            rows = [case_row(view, case) for case in some]
+            rows = [marked(case_row(view, case), mark(case)) for case in some]
             yield f"y{year}", str(year), fragment("cases", rows=rows)
 
-    cases = list(reversed(book.cases.values()))
+    @cache
+    def named() -> dict[str, dict[str, list[str]]]:
+        return _named(book)
+
+    statuses = list(STATUS_WORDS)
+    facets = (
+        Facet("person", "Person", lambda case: named()[case.id]["people"], book.label),
+        Facet("theme", "Theme", lambda case: case.themes, book.label),
+        Facet("platform", "Platform", lambda case: named()[case.id]["platforms"], book.label),
+        Facet("year", "Year", lambda case: [str(case.occurred.year)], str, int),
+        Facet(
+            "status", "Claims", lambda case: [item.claim.status for item in book.claims[case.id]],
+            STATUS_WORDS.__getitem__, statuses.index,
+        ),
+    )  # fmt: skip
     dek = "Each case is one episode: an essay with a thesis, and beneath it the record that the essay rests on."
-    yield from _listing("cases/", "Cases", "cases", dek, cases, ROWS_A_PAGE, book, groups)
+    cases = list(reversed(book.cases.values()))
+    return Listing("cases/", "Cases", "cases", dek, ("case", "cases"), cases, groups, facets)
+
+
+def _named(book: Casebook) -> dict[str, dict[str, list[str]]]:
+    """Case id → registry → the entries that it names."""
+    found: dict[str, dict[str, list[str]]] = {case: {"people": [], "platforms": []} for case in book.cases}
+    for identifier, appearances in book.appearances.items():
+        kind = book.kinds[identifier]
+        for case in appearances if kind in ("people", "platforms") else ():
+            found[case][kind].append(identifier)
+    return found
 
 
 def case_row(view: View, case: Case) -> Row:
@@ -70,52 +137,73 @@ def case_row(view: View, case: Case) -> Row:
 
 
 def timeline_specs(book: Casebook) -> Iterator[PageSpec]:
-    """`/timeline/`: all events of all cases, in order of dates, a section a year."""
+    """`/timeline/`: all events of all cases, in order of dates."""
+    yield from listing_specs(book, timeline(book))
+
+
+def timeline(book: Casebook) -> Listing:
+    """All events of all cases, in order of dates, a section a year."""
     events = [(case, event) for case in book.cases.values() for event in case.events]
     events.sort(key=lambda pair: pair[1].date.sort_key)
 
-    def groups(view: View, some: Sequence[Any]) -> Iterator[Group]:
+    def groups(view: View, some: Sequence[tuple[Case, TimelineEvent]], mark: Mark) -> Iterator[Group]:
         for year, pairs in groupby(some, key=lambda pair: pair[1].date.year):
-            rows = [event_row(view, case, event, with_case=True) for case, event in pairs]
+            rows = [marked(event_row(view, *pair, with_case=True), mark(pair)) for pair in pairs]
             yield f"y{year}", str(year), fragment("timeline", rows=rows, with_key=False)
 
+    def actors(kind: str) -> Callable[[Any], Iterator[str]]:
+        return lambda pair: (actor for actor in pair[1].actors if book.kinds[actor] == kind)
+
+    facets = (
+        Facet("person", "Person", actors("people"), book.label),
+        Facet("organisation", "Organisation", actors("organisations"), book.label),
+        Facet("platform", "Platform", lambda pair: pair[1].platforms, book.label),
+        Facet("theme", "Theme of the case", lambda pair: pair[0].themes, book.label),
+        case_facet(book, lambda pair: pair[0]),
+        Facet("year", "Year", lambda pair: [str(pair[1].date.year)], str, int),
+        Facet("strand", "Strand", lambda pair: [pair[1].strand], STRANDS.__getitem__, list(STRANDS).index),
+        Facet(
+            "confidence", "How sure", lambda pair: [pair[1].confidence],
+            CONFIDENCE.__getitem__, list(CONFIDENCE).index,
+        ),
+    )  # fmt: skip
     dek = "Everything that the cases date, on one scale. Each event leads into its case and to its sources."
-    yield from _listing("timeline/", "Timeline", "timeline", dek, events, ROWS_A_PAGE, book, groups)
+    return Listing("timeline/", "Timeline", "timeline", dek, ("event", "events"), events, groups, facets)
+
+
+def case_facet(book: Casebook, case_of: Callable[[Any], Case]) -> Facet:
+    """The case that a row belongs to, offered in order of what happened."""
+    order = {identifier: number for number, identifier in enumerate(book.cases)}
+    return Facet("case", "Case", lambda row: [case_of(row).id], book.label, order.__getitem__)
+
+
+def marked(row: Row, mark: Markup) -> Row:
+    """The row with the attribute by which a filter knows it."""
+    row.mark = mark
+    return row
 
 
 def quotes_specs(book: Casebook) -> Iterator[PageSpec]:
-    """`/quotes/`: who said it, a section a case, with the badge that tells how the words were checked."""
-    quotes = [(case, quote) for case in book.cases.values() for quote in case.quotes]
+    """`/quotes/`: who said it, with the badge that tells how the words were checked."""
+    yield from listing_specs(book, quotes(book))
 
-    def groups(view: View, some: Sequence[tuple[Case, Quote]]) -> Iterator[Group]:
+
+def quotes(book: Casebook) -> Listing:
+    """All quotes, a section a case."""
+    pairs = [(case, quote) for case in book.cases.values() for quote in case.quotes]
+
+    def groups(view: View, some: Sequence[tuple[Case, Quote]], mark: Mark) -> Iterator[Group]:
         for case_id, pairs in groupby(some, key=lambda pair: pair[0].id):
-            rows = [quote_row(view, case, quote, with_case=True) for case, quote in pairs]
+            rows = [marked(quote_row(view, *pair, with_case=True), mark(pair)) for pair in pairs]
             yield case_id, book.cases[case_id].title, fragment("quotes", rows=rows)
 
+    badges = View(book, "quotes/").badges
+    facets = (
+        Facet("speaker", "Speaker", lambda pair: [pair[1].speaker], book.label),
+        Facet("badge", "How checked", lambda pair: badges(*pair), BADGE_WORDS.__getitem__, list(BADGE_WORDS).index),
+        Facet("language", "Language", lambda pair: [pair[1].lang.partition("-")[0]], language),
+        case_facet(book, lambda pair: pair[0]),
+        Facet("year", "Year", lambda pair: [str(pair[1].date.year)] if pair[1].date else [], str, int),
+    )
     dek = "Words as printed in their sources. A badge says how each was checked: found in the whole text, found in an excerpt, or not found."
-    yield from _listing("quotes/", "Quotes", "quotes", dek, quotes, ROWS_A_PAGE, book, groups)
-
-
-def claims_specs(book: Casebook) -> Iterator[PageSpec]:
-    """`/claims/`: the ledger of promises, by the kind of verification that each allows."""
-    kinds = list(CLAIM_KINDS)
-    claims = sorted(book.all_claims(), key=lambda item: (kinds.index(item.claim.kind), item.claim.made_on.sort_key))
-
-    def groups(view: View, some: Sequence[Any]) -> Iterator[Group]:
-        for kind, items in groupby(some, key=lambda item: item.claim.kind):
-            rows = [ledger_row(view, item) for item in items]
-            yield kind, CLAIM_KINDS[kind], fragment("ledger", rows=rows, caption="Claims", with_maker=True)
-
-    dek = "What was promised or asserted, how it can be tested, and what became of it."
-    yield from _listing("claims/", "Claims", "claims", dek, claims, ROWS_A_PAGE, book, groups)
-
-
-def ledger_row(view: View, item: Any) -> Row:
-    """A claim as one line of a ledger."""
-    claim, case = item.claim, item.case
-    return Row(
-        id=anchor_of(case, claim.id), claim=view.link(item.reference), by=view.link(claim.by),
-        made_on=claim.made_on, kind=claim.kind, due=claim.due, status=claim.status,
-        word=STATUS_WORDS[claim.status], last=claim.history[-1], case=view.link(case.id),
-        cites=view.source_links(claim.history[-1].cites),
-    )  # fmt: skip
+    return Listing("quotes/", "Quotes", "quotes", dek, ("quote", "quotes"), pairs, groups, facets)

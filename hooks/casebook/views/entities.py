@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import Markup
+
 from casebook.book import Appearance, Casebook, CaseClaim
+from casebook.model import Case, TimelineEvent
 from casebook.views.case import chinese_name, quote_row
-from casebook.views.collections import ledger_row
+from casebook.views.claims import ledger_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
-from casebook.views.rendering import View, fragment, host
+from casebook.views.rendering import STATUS_WORDS, View, fragment, host, is_chinese
 
 CASES_A_PAGE = 50
 ENTRIES_A_PAGE = 200
+EVENTS_SHOWN = 4
+"""Events of a case that are listed at once; the others are folded away."""
+BESIDE = 12
+"""People named beside a person, those met in most cases first."""
+TIMELINE_FACETS = {"people": "person", "organisations": "organisation", "platforms": "platform", "themes": "theme"}
+"""Registry → the facet of the timeline that offers its entries."""
 TITLES = {
     "people": ("People", "Person", "Who speaks, promises, replies and is spoken of."),
     "organisations": ("Organisations", "Organisation", "Companies, publications, institutions and accounts."),
@@ -84,7 +93,7 @@ def entity_page(book: Casebook, kind: str, entry: Any, part: Slice) -> Page:
             Section("cases", 2, "In which case", fragment("nothing", words="Not named in any published case yet."))
         ]
     title = f"{entry.label} {zh}" if zh else entry.label
-    return Page(part.uri, f"{title}{part.suffix}", "entity", text, lead, tuple(sections))
+    return Page(part.uri, f"{title}{part.suffix}", "entity", text, lead, tuple(sections), entry.id)
 
 
 def _facts(view: View, entry: Any, appearances: list[Appearance]) -> Iterator[tuple[str, list[Any]]]:
@@ -96,7 +105,7 @@ def _facts(view: View, entry: Any, appearances: list[Appearance]) -> Iterator[tu
     if roles:
         yield "Roles", roles
     if getattr(entry, "aliases", ()):
-        yield "Also called", list(entry.aliases)
+        yield "Also called", [_in_its_language(alias) for alias in entry.aliases]
     for label, field in (("Part of", "parent"), ("Maker", "maker"), ("Broader theme", "broader")):
         if getattr(entry, field, None):
             yield label, [view.link(getattr(entry, field))]
@@ -114,6 +123,25 @@ def _facts(view: View, entry: Any, appearances: list[Appearance]) -> Iterator[tu
     if getattr(entry, "cites", ()):
         yield "After", view.source_links(entry.cites)
     yield "In the casebook", [_count(appearances)]
+    gathered = list(_gathered(view, entry.id, appearances))
+    if gathered:
+        yield "See also", gathered
+
+
+def _gathered(view: View, identifier: str, appearances: list[Appearance]) -> Iterator[Link]:
+    """The listings of all cases, filtered by this entry."""
+    facet = TIMELINE_FACETS.get(view.book.kinds[identifier])
+    # A theme is a part of its cases, and has all their events.
+    if facet and any(a.events or "theme" in a.roles for a in appearances):
+        yield Link(view.path(f"timeline/?{facet}={identifier}"), "On the timeline")
+    if any(a.quotes for a in appearances):
+        yield Link(view.path(f"quotes/?speaker={identifier}"), "Among the quotes")
+    if any(a.claims for a in appearances):
+        yield Link(view.path(f"claims/?maker={identifier}"), "Among the claims")
+
+
+def _in_its_language(name: str) -> str:
+    return Markup('<span lang="zh-Hans">{}</span>').format(name) if is_chinese(name) else name
 
 
 def _count(appearances: list[Appearance]) -> str:
@@ -135,16 +163,53 @@ def _sections(view: View, identifier: str, appearances: list[Appearance]) -> Ite
     if claims:
         ledger = fragment("ledger", rows=claims, caption="Claims made", with_maker=False)
         yield Section("claims", 2, "Promises and assertions, and what became of them", ledger, "wide")
+    if view.book.kinds[identifier] == "people":
+        beside = _beside(view, identifier, appearances)
+        if beside:
+            yield Section("beside", 2, "Named in the same cases", fragment("beside", rows=beside))
 
 
 def _appearance_row(view: View, appearance: Appearance) -> Row:
     case = appearance.case
     roles = [role for role in appearance.roles if role != "theme"]
+    statuses = [claim.status for claim in appearance.claims]
+    first, others = _foremost(appearance.events)
     return Row(
         case=view.link(case.id), occurred=case.occurred, roles=roles,
         dek=case.dek if "theme" in appearance.roles else "",
-        events=[Row(date=event.date, link=view.link(f"#{event.id}", case)) for event in appearance.events],
-        positions=[position.stance for position in appearance.positions],
+        events=_event_links(view, case, first), others=_event_links(view, case, others), count=len(appearance.events),
+        positions=[Row(issue=position.issue, stance=position.stance) for position in appearance.positions],
         sections=view.links([f"#{section}" for section in appearance.sections], case),
-        quotes=len(appearance.quotes), claims=len(appearance.claims), statements=len(appearance.statements),
+        quotes=len(appearance.quotes), claims=len(statuses), statements=len(appearance.statements),
+        statuses=[(status, statuses.count(status)) for status in STATUS_WORDS if status in statuses],
     )  # fmt: skip
+
+
+def _foremost(events: list[TimelineEvent]) -> tuple[list[TimelineEvent], list[TimelineEvent]]:
+    """The events to list at once, those that stand on the arc before others, and the rest; each in order of time."""
+    ordered = sorted(events, key=lambda event: event.date.sort_key)
+    if len(ordered) <= EVENTS_SHOWN + 1:  # folding a single one away would gain nothing
+        return ordered, []
+    chosen = {event.id for event in sorted(ordered, key=lambda event: event.on_arc is None)[:EVENTS_SHOWN]}
+    return [e for e in ordered if e.id in chosen], [e for e in ordered if e.id not in chosen]
+
+
+def _event_links(view: View, case: Case, events: list[TimelineEvent]) -> list[Row]:
+    return [Row(date=event.date, link=view.link(f"#{event.id}", case)) for event in events]
+
+
+def _beside(view: View, identifier: str, appearances: list[Appearance]) -> list[Row]:
+    """People who play a part in the same cases."""
+    met: dict[str, list[tuple[Case, str]]] = {}
+    for appearance in appearances:
+        for member in appearance.case.cast:
+            if member.who != identifier and view.book.kinds[member.who] == "people":
+                met.setdefault(member.who, []).append((appearance.case, member.role))
+    foremost = sorted(met, key=lambda who: (-len(met[who]), view.book.label(who).casefold()))[:BESIDE]
+    return [
+        Row(
+            who=view.link(who), zh=chinese_name(view.book, who),
+            parts=[Row(role=role, case=view.link(case.id)) for case, role in met[who]],
+        )
+        for who in foremost
+    ]  # fmt: skip

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from casebook.book import Casebook
+from casebook.book import Casebook, Target
 from casebook.codes import CODES, FAMILIES
+from casebook.model import Case
+from casebook.views.case import correction_row
+from casebook.views.collections import Group, Listing, Mark, listing_specs
 from casebook.views.page import Page, PageSpec, Row, Section
 from casebook.views.rendering import View, fragment, is_chinese
 
+CORRECTIONS_A_PAGE = 60
 CASES_SHOWN = 12
 """Cases named under a glossary entry; a word used in a thousand cases needs no list of them."""
 
@@ -17,7 +21,7 @@ CASES_SHOWN = 12
 def guide_specs(book: Casebook) -> Iterator[PageSpec]:
     """The generated guides."""
     yield PageSpec("glossary/", "Glossary", "glossary", "", lambda: glossary_page(book))
-    yield PageSpec("corrections/", "Corrections", "corrections", "", lambda: corrections_page(book))
+    yield from listing_specs(book, corrections(book))
     yield PageSpec("problems/", "Problem codes", "problems", "", problems_page)
 
 
@@ -43,16 +47,21 @@ def glossary_page(book: Casebook) -> Page:
     )
 
 
-def corrections_page(book: Casebook) -> Page:
+def corrections(book: Casebook) -> Listing:
     """Every correction of every case, newest first."""
-    view = View(book, "corrections/")
-    found = [(c.on.sort_key, c, case) for case in book.cases.values() for c in case.corrections]
-    found.sort(key=lambda row: row[0], reverse=True)
-    rows = [Row(on=c.on, what=c.what, why=c.why, case=view.link(case.id)) for _, c, case in found]
+    found = [(case, number) for case in book.cases.values() for number in range(1, len(case.corrections) + 1)]
+    found.sort(key=lambda pair: pair[0].corrections[pair[1] - 1].on.sort_key, reverse=True)
+
+    def groups(view: View, some: Sequence[tuple[Case, int]], mark: Mark) -> Iterator[Group]:
+        rows = []
+        for case, number in some:
+            address = Target("corrections", f"cases/{case.id}/#correction-{number}", case.title)
+            rows.append(Row(case=view.to(address), correction=correction_row(case, number)))
+        yield "all", "All corrections", fragment("all_corrections", rows=rows)
+
     dek = "What was changed in substance after publication, and why."
-    section = Section("all", 2, "All corrections", fragment("all_corrections", rows=rows))
-    lead = fragment("head", kind="Guide", title="Corrections", dek=dek)
-    return Page("corrections/", "Corrections", "corrections", dek, lead, (section,))
+    noun = ("correction", "corrections")
+    return Listing("corrections/", "Corrections", "corrections", dek, noun, found, groups, size=CORRECTIONS_A_PAGE)
 
 
 def problems_page() -> Page:

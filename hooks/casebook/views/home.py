@@ -7,13 +7,23 @@ from datetime import date
 from typing import Any
 
 from casebook.book import Casebook, CaseClaim
-from casebook.views.collections import case_row, ledger_row
+from casebook.model import Case, Quote
+from casebook.views.arc import arc_figure, arc_table, arc_title
+from casebook.views.case import quote_row
+from casebook.views.chapters import chapters, claim_days_drawn
+from casebook.views.collections import case_row
 from casebook.views.lessons import HEADINGS
 from casebook.views.page import Link, Page, PageSpec, Row, Section
-from casebook.views.rendering import View, fragment
+from casebook.views.placing import Scale
+from casebook.views.rendering import BADGE_WORDS, View, claim_days, fragment
+from casebook.views.tracks import ruler, track, track_scale
 
 NEWEST = 5
 PROMISES = 6
+DUE = 2
+"""So many of the promises may be such as are due next."""
+PULLED = 110
+"""A quote of at most so many letters is a short one."""
 TAGLINE = (
     "Sourced case studies on what happens when a founder becomes the brand: how he was shown, "
     "what the product did, and which promises were kept."
@@ -32,30 +42,72 @@ def home_page(book: Casebook) -> Page:
         book.cases.values(), key=lambda case: (case.published.sort_key, case.occurred.sort_key), reverse=True
     )[:NEWEST]
     rows = [case_row(view, case) for case in newest]
-    sections = [
-        Section("cases", 2, "Newest cases", fragment("home_cases", rows=rows, all=Link("cases/", "All cases")), "wide")
-    ]
-    claims = sorted(book.all_claims(), key=_newest_outcome, reverse=True)[:PROMISES]
-    if claims:
-        ledger = fragment(
-            "ledger", rows=[ledger_row(view, item) for item in claims], caption="Latest turns", with_maker=True
-        )
-        more = fragment("more", link=Link("claims/", "All claims"))
-        sections.append(Section("promises", 2, "What became of it", ledger + more, "wide"))
-    weighed = _weighed_lesson(view)
-    if weighed:
-        sections.append(Section("lesson", 2, "A lesson, weighed", fragment("home_lesson", **weighed), "wide"))
     first = rows[0] if rows else None
     lead = fragment(
         "home_head", tagline=TAGLINE, first=first, teach=Link("teach/", "Teach"), contribute=Link("contribute/", "Contribute"),
         cases=Link("cases/", "Read"),
     )  # fmt: skip
+    pull = _pull_quote(view, newest[0]) if newest else None
+    cases = fragment("home_cases", rows=rows, all=Link("cases/", "All cases"), pull=pull)
+    sections = [*_arc(view), Section("cases", 2, "Newest cases", cases, "wide"), *_promises(view)]
+    weighed = _weighed_lesson(view)
+    if weighed:
+        sections.append(Section("lesson", 2, "A lesson, weighed", fragment("home_lesson", **weighed), "wide"))
     return Page("", "The Founder Casebook", "home", TAGLINE, lead, tuple(sections))
 
 
+def _arc(view: View) -> Iterator[Section]:
+    """The newest chapter of the arc, with its table."""
+    for chapter in chapters(view.book)[:1]:
+        figure = arc_figure(view, chapter, more=Link("arc/", "The arc on a page of its own"))
+        table = fragment("arc_fold", table=arc_table(view, chapter))
+        yield Section("arc", 2, arc_title(view.book, chapter), figure + table, "arc-block")
+
+
+def _pull_quote(view: View, case: Case) -> Row:
+    """The quote that stands for a case: the best checked, rather by the first of its cast, rather short."""
+    ranks = list(BADGE_WORDS)
+
+    def rank(quote: Quote) -> tuple[int, bool, bool]:
+        words = quote.translation.text if quote.translation else quote.exact
+        return ranks.index(view.badges(case, quote)[0]), quote.speaker != case.cast[0].who, len(words) > PULLED
+
+    return quote_row(view, case, min(case.quotes, key=rank))
+
+
+def _promises(view: View) -> Iterator[Section]:
+    """The promises with the newest outcomes and those that are due next, each as a track."""
+    claims = list(view.book.all_claims())
+    if not claims:
+        return
+    settled = sorted((item for item in claims if item.claim.status != "pending"), key=_newest_outcome, reverse=True)
+    due = sorted((item for item in claims if item.claim.status == "pending" and item.claim.due), key=_due)
+    shown = [*due[:DUE], *settled[: PROMISES - len(due[:DUE])]] or claims[:PROMISES]
+    shown.sort(key=lambda item: (claim_days_drawn(item), item.reference))
+    scale = track_scale(view.book, shown)
+    rows = [_tracker_row(view, item, scale) for item in shown]
+    tracker = fragment("home_tracker", rows=rows, ruler=ruler(scale))
+    more = fragment("more", link=Link("claims/", "All claims"))
+    yield Section("promises", 2, "Promise tracker", tracker + more, "wide")
+
+
+def _tracker_row(view: View, item: CaseClaim, scale: Scale) -> Row:
+    claim = item.claim
+    return Row(
+        claim=view.link(item.reference), by=view.link(claim.by), case=view.link(item.case.id), made_on=claim.made_on,
+        status=claim.status, last=claim.history[-1], due=claim.due if claim.status == "pending" else None,
+        days=claim_days(claim), track=track(item, scale, dated=True),
+    )  # fmt: skip
+
+
 def _newest_outcome(item: CaseClaim) -> tuple[bool, tuple[date, date]]:
-    """Claims that came to something before those still pending, the newest first."""
-    return item.claim.status != "pending", item.claim.history[-1].on.sort_key
+    """Claims that took time before those that were disputed on the day they were made; the newest outcome first."""
+    made, last = claim_days_drawn(item)
+    return made < last, item.claim.history[-1].on.sort_key
+
+
+def _due(item: CaseClaim) -> tuple[date, date, str]:
+    return *(item.claim.due.sort_key if item.claim.due else (date.max, date.max)), item.reference
 
 
 def _weighed_lesson(view: View) -> dict[str, Any] | None:

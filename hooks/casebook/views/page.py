@@ -65,6 +65,8 @@ class Page:
     lead: Markup
     """What stands before the first section: the page's header with its `h1`."""
     sections: tuple[Section, ...] = ()
+    subject: str = ""
+    """The id of the case, entry or reading list that the page is about; empty for listings."""
 
     def render(self) -> Markup:
         """The page as HTML, from the `h1` down."""

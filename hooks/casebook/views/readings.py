@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from casebook.book import Casebook
 from casebook.marks import count_words
 from casebook.model import ReadingItem, ReadingList
+from casebook.views.citing import reading_files
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, description, fragment, minutes_to_read
 
@@ -60,13 +61,14 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
             questions=[view.link(q) for q in session.questions],
         )
         sections.append(Section(f"session-{session.n}", 2, f"{session.n}. {session.title}", html))
+    sections.append(Section("references", 2, "References", reading_files(view, reading_list)))
     introduction = view.prose(reading_list.introduction, "introduction") if reading_list.introduction else ""
     lead = fragment(
         "reading_head", title=reading_list.title, audience=reading_list.audience, introduction=introduction,
         sessions=len(reading_list.sessions), minutes=total, index=Link(view.path("readings/"), "Reading list"),
     )  # fmt: skip
-    summary = description(f"A reading list of {len(sections)} sessions for {reading_list.audience}.")
-    return Page(view.uri, reading_list.title, "reading", summary, lead, tuple(sections))
+    summary = description(f"A reading list of {len(reading_list.sessions)} sessions for {reading_list.audience}.")
+    return Page(view.uri, reading_list.title, "reading", summary, lead, tuple(sections), reading_list.id)
 
 
 def _words(view: View, item: ReadingItem) -> int:

@@ -230,7 +230,8 @@ class ProseLinks:
     def reference(self, target: str, words: str) -> str:
         """A link; `words` is safe HTML already."""
         link = self.view.link(target, self.within)
-        return f'<a href="{html_escape(link.href)}">{words or html_escape(link.label)}</a>'
+        term = ' class="term"' if self.view.book.kinds.get(target) == "terms" else ""
+        return f'<a{term} href="{html_escape(link.href)}">{words or html_escape(link.label)}</a>'
 
     def citation(self, sources: list[tuple[str, str]]) -> str:
         """Numbers on a case's page, short names elsewhere."""

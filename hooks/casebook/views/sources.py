@@ -8,13 +8,14 @@ from itertools import groupby
 from casebook.book import Casebook
 from casebook.model import Source
 from casebook.views.case import source_row
+from casebook.views.citing import cite_source
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import View, description, fragment, host, is_chinese, language
 
 SOURCES_A_PAGE = 250
 USES_A_PAGE = 200
 USE_WORDS = {
-    "events": "event", "quotes": "quote", "claims": "claim", "body": "essay", "media": "picture", "key_figures": "figure",
+    "events": "event", "quotes": "quote", "claims": "claim", "body": "essay", "media": "picture", "key_figures": "figure", "charts": "chart",
     "disputed": "disputed", "positions": "reading", "lessons": "lesson", "further": "further reading", "teaching": "teaching note",
 }  # fmt: skip
 
@@ -94,8 +95,10 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
         sections = [
             Section("none", 2, "What rests on it", fragment("nothing", words="No published case cites it yet."))
         ]
+    if part.number == 1:
+        sections.append(cite_source(view, source))
     summary = description(f"{source.label}: what in the casebook rests on this source.")
-    return Page(part.uri, f"{source.label}{part.suffix}", "source", summary, lead, tuple(sections))
+    return Page(part.uri, f"{source.label}{part.suffix}", "source", summary, lead, tuple(sections), source.id)
 
 
 def _extent(source: Source) -> str:

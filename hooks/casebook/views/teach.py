@@ -65,7 +65,7 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"
-    return Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections))
+    return Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections), case.id)
 
 
 def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) -> Page:

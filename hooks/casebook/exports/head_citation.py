@@ -1,0 +1,45 @@
+"""What a page's `<head>` says to reference managers: Highwire Press tags, and links to files that they can import.
+
+Google Scholar and Zotero read these tags. No journal is named, since the casebook is none; without one Zotero would take
+a case for a journal's article all the same, hence its own tag for the type. No author is named either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from casebook.book import Casebook
+from casebook.exports.site import Site
+from casebook.model import Case
+from casebook.reference_formats import FORMATS
+from casebook.views.page import Page, up
+
+_STEMS = {"case": "cases/{}/cite", "source": "sources/{}/cite", "reading": "readings/{}/readings"}
+"""Kind of page → where the files of its subject are."""
+
+
+def citation_head(book: Casebook, page: Page, site: Site) -> Iterator[Markup]:
+    """The elements for one page's head."""
+    if page.kind == "case":
+        yield from _meta_elements(book.cases[page.subject], page, site)
+    if page.kind in _STEMS:
+        stem = up(page.uri) + _STEMS[page.kind].format(page.subject)
+        for form in FORMATS:
+            link = Markup('<link rel="alternate" type="{}" title="{}" href="{}.{}">')
+            yield link.format(form.media_type, f"Reference in {form.label}", stem, form.suffix)
+
+
+def _meta_elements(case: Case, page: Page, site: Site) -> Iterator[Markup]:
+    values = {
+        "citation_title": case.title,
+        "citation_publication_date": (case.updated or case.published).html_datetime.replace("-", "/"),
+        "citation_language": "en",
+        "citation_public_url": site.absolute(page.uri) if site.url else "",
+        "citation_fulltext_html_url": site.absolute(page.uri) if site.url else "",
+        "z:itemType": "webpage",
+    }
+    for name, value in values.items():
+        if value:
+            yield Markup('<meta name="{}" content="{}">').format(name, value)
