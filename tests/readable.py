@@ -109,11 +109,11 @@ def _inline(node: LexborNode) -> str:
         words = f"[{words}]({node.attributes.get('href') or ''})"
     elif node.tag == "time":
         words = f"{words} <{node.attributes.get('datetime')}>"
-    elif node.tag in {"svg", "i"}:
+    elif node.tag == "svg":
         words = ""
     elif MARKS & set(classes):
         words = f"({' '.join(name.removeprefix('st-') for name in classes if name not in MARKS)}: {words})"
-    elif node.tag == "em":
+    elif node.tag in {"em", "i"} and node.text(strip=True):
         words = f"*{words}*"
     elif node.tag in {"strong", "b"}:
         words = f"**{words}**"
