@@ -92,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         config.extra["final_site_dir"] = config.site_dir
         config.site_dir = str(staging_folder(Path(config.site_dir)))
-    config.extra |= _search_assets(config)
+    config.extra["search_worker"] = _search_worker(config)
     config.extra["casebook"] = loaded.casebook or _preview.casebook
     # Rendering leaves no cycles worth collecting (peak memory is the same without), and looking for them in a large
     # casebook takes a fifth of a build. It is switched on again when the build ends.
@@ -100,21 +100,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _search_assets(config: MkDocsConfig) -> dict[str, str]:
-    """Material's search scripts. Their names carry content hashes, which change with its version."""
-    found = {}
-    for name, pattern in (("search_bundle", "bundle.*.min.js"), ("search_worker", "workers/search.*.min.js")):
-        paths = [
-            (Path(folder), path)
-            for folder in config.theme.dirs
-            for path in Path(folder).glob(f"assets/javascripts/{pattern}")
-        ]
-        if not paths:
-            raise Abort(
-                f"Material for MkDocs has no assets/javascripts/{pattern}: install a version that pyproject.toml allows."
-            )
-        found[name] = paths[0][1].relative_to(paths[0][0]).as_posix()
-    return found
+def _search_worker(config: MkDocsConfig) -> str:
+    """Material's search worker. Its name carries a content hash, which changes with its version."""
+    pattern = "assets/javascripts/workers/search.*.min.js"
+    for folder in map(Path, config.theme.dirs):
+        for path in folder.glob(pattern):
+            return path.relative_to(folder).as_posix()
+    raise Abort(f"Material for MkDocs has no {pattern}: install a version that pyproject.toml allows.")
 
 
 @event_priority(100)
@@ -153,7 +145,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.toc = _table_of_contents(built)
         search: Any = config.plugins.get("material/search") or config.plugins.get("search")
         if search is not None:
-            search.search_index.entries.extend(search_entries(built))
+            search.search_index.entries.extend(search_entries(built, config.extra["casebook"]))
     elif config.extra["casebook"] is not None:
         written = CasebookPage(page.url, str(page.title), "document", config.site_description or "", Markup(""))
         page.meta["head"] = page_head(config.extra["casebook"], written, config.extra["site"])

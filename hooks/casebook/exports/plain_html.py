@@ -129,7 +129,7 @@ def _in_brackets(element: Tag) -> None:
 
 
 _REWRITES: dict[str, Callable[[Tag], None]] = {
-    "byline": _separate(" · "),
+    "particulars": _separate(" · "),
     "rel": _separate(", "),
     "meta": _run_together,
     "side": _run_together,

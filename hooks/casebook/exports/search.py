@@ -52,7 +52,7 @@ class SearchEntry(TypedDict):
     """The heading under which results of this kind are listed."""
 
 
-def search_entries(page: Page, book: Casebook | None = None) -> Iterator[SearchEntry]:
+def search_entries(page: Page, book: Casebook) -> Iterator[SearchEntry]:
     """The entries of one page: the page itself first, then its parts. None for a redirect or a listing's later pages."""
     if page.kind == "redirect" or _LATER_SLICE.search(page.uri):
         return
@@ -64,7 +64,7 @@ def search_entries(page: Page, book: Casebook | None = None) -> Iterator[SearchE
             kind = PASSAGES if page.kind == "case" else _heading(page, book)
             entry = _entry(f"{page.uri}#{section.id}", section.title, (), SECTION_BOOST[page.kind], kind)
             yield entry | {"text": section.escaped_text}
-    if page.kind == "case" and book is not None:
+    if page.kind == "case":
         yield from _record_entries(page.uri, book.cases[page.subject], book)
 
 
@@ -73,17 +73,17 @@ def _entry(location: str, title: str, words: Iterable[str | None], boost: float,
     return {"location": location, "title": escape(title), "text": text, "boost": boost, "kind": kind}
 
 
-def _heading(page: Page, book: Casebook | None) -> str:
-    if page.kind == "entity" and book is not None:
+def _heading(page: Page, book: Casebook) -> str:
+    if page.kind == "entity":
         return book.kinds[page.subject].capitalize()
     return HEADINGS.get(page.kind, OTHER)
 
 
-def _page_text(page: Page, book: Casebook | None) -> Iterator[str | None]:
+def _page_text(page: Page, book: Casebook) -> Iterator[str | None]:
     """What is known of a page besides its title: other names first, since they are what is looked for."""
-    if book is not None and page.subject and page.kind == "entity":
+    if page.kind == "entity":
         yield from _other_names(book.registries[book.kinds[page.subject]][page.subject])
-    if book is not None and page.subject and page.kind == "source":
+    if page.kind == "source":
         yield from _bibliography(book.sources[page.subject])
     else:
         yield page.description

@@ -78,7 +78,7 @@ def test_each_chapter_has_a_page_that_leads_to_its_neighbours():
     book = book_of(with_events(*many(3 * ABOVE)))
     uris = [spec.uri for spec in build_pages(book) if spec.kind == "arc"]
     assert uris == ["arc/", "arc/pages/2/", "arc/pages/3/"]
-    links = [link.attributes["href"] for link in page(book, "arc/pages/2/").css(".byline a")]
+    links = [link.attributes["href"] for link in page(book, "arc/pages/2/").css(".particulars a")]
     assert links == ["../../../arc/pages/3/", "../../../arc/"]
 
 

@@ -42,12 +42,12 @@ def test_title_and_dek_are_escaped(show: Show):
 
 def test_parts_of_the_byline_are_words_apart(show: Show):
     # Read aloud, copied or exported, a line without blanks says "20245 minutes".
-    byline = show(CASE).css_first(".byline").text()
-    assert re.search(r"2024\s+1 minutes?\s+Themes", byline)
+    particulars = show(CASE).css_first(".particulars").text()
+    assert re.search(r"2024\s+1 minutes?\s+Themes", particulars)
 
 
 def test_reading_time_of_a_short_case_is_in_the_singular(show: Show):
-    assert "1 minute " in show(CASE).css_first(".byline").text()
+    assert "1 minute " in show(CASE).css_first(".particulars").text()
 
 
 def test_events_stand_in_order_of_dates_and_same_day_ones_in_the_editors_order(show: Show):

@@ -144,7 +144,7 @@
     if (page.body.classList.contains("kind-redirect")) return [];
     const head = page.querySelector("main .head") ?? page.querySelector("main");
     const kind = [...page.body.classList].map(name => KINDS[name.replace("kind-", "")]).find(Boolean);
-    const date = page.querySelector(".kind-case .byline :is(time, .date)");
+    const date = page.querySelector(".kind-case .particulars :is(time, .date)");
     const label = [kind ?? texts([...head.querySelectorAll(":scope > .rec")].slice(0, 1))[0], ...date ? texts([date]) : []];
     return [
       line("label", label.filter(Boolean).join(" · ")),
