@@ -348,6 +348,8 @@ class Claim(Model):
     kind: ClaimKind
     """How it can be verified: by facts and figures, by experience, or only by time."""
     due: Edtf | None = None
+    on_arc: ShortTitle | None = None
+    """Shown on the arc before other claims, under this short title of at most 40 characters."""
     test: Text
     """What would show that it was kept."""
     history: Annotated[tuple[StatusChange, ...], Field(min_length=1)]

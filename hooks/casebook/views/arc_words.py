@@ -54,7 +54,7 @@ def claim_words(view: View, item: CaseClaim, today: PartialDate | None) -> Words
     text = claim.text.removesuffix(".")
     status = status_words(item, today)
     name = f"{text}, {status}, made {claim.made_on.words}, in {item.case.title}"
-    return Words(description(text, CLAIM_LETTERS), status, name, view.link(item.reference).href, claim.status)
+    return Words(claim.on_arc or description(text, CLAIM_LETTERS), status, name, view.link(item.reference).href, claim.status)
 
 
 def status_words(item: CaseClaim, today: PartialDate | None) -> str:

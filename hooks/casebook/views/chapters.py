@@ -145,7 +145,7 @@ def is_overdue(item: CaseClaim, today: PartialDate | None) -> bool:
 def _choose(book: Casebook, scale: Scale, items: Sequence[CaseClaim]) -> list[CaseClaim]:
     """A few claims in which every outcome has its place: the best of each status, then the second best of each.
 
-    Better is what is on the scale from end to end, took time, was due on a date, was made by a person, on a known day.
+    Better is what is on the scale from end to end, has a short title for the arc, took time, was due on a date, was made by a person, on a known day.
     """
 
     def rank(item: CaseClaim) -> tuple[object, ...]:
@@ -153,7 +153,7 @@ def _choose(book: Casebook, scale: Scale, items: Sequence[CaseClaim]) -> list[Ca
         made, last = claim_days_drawn(item)
         is_seen = scale.holds(made) and (claim.status == "pending" or scale.holds(last))
         return (
-            not is_seen, claim.status != "pending" and made == last, claim.due is None,
+            not is_seen, claim.on_arc is None, claim.status != "pending" and made == last, claim.due is None,
             book.kinds[claim.by] != "people", is_rough(claim.made_on), made, item.reference,
         )  # fmt: skip
 

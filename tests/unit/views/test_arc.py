@@ -276,3 +276,21 @@ def test_newest_case_on_the_home_page_has_a_quote_with_its_badge(show: Show):
     tree = show("")
     assert "We will ship in March." in words(tree.css_first(".newest .first .pull"))
     assert tree.css(".newest .first .badge") != []
+
+
+def test_claim_with_a_short_title_comes_before_others_of_its_outcome_and_is_written_short():
+    claims = "".join(
+        f"  - id: c-{number}\n    text: A promise that takes many words to tell, number {number}.\n    by: ada\n"
+        f'    made_on: "2024-01-{number + 10}"\n    kind: visionary\n    test: Wait.\n'
+        + ("    on_arc: The short one\n" if number == 9 else "")
+        + f'    history:\n      - {{on: "2024-01-{number + 10}", status: pending, note: Said., cites: [press-report]}}\n'
+        for number in range(10)
+    )
+    book = book_of(
+        builders.case(("\nlessons:", f"\n{claims}lessons:")).replace(
+            "    strand: persona\n", "    strand: persona\n    on_arc: Ada speaks\n"
+        )
+    )
+    drawing = page(book, "arc/").css_first("svg.arc-h")
+    assert "The short one" in words(drawing)
+    assert any("number 9, pending" in name for name in names(drawing))  # heard in full
