@@ -8,27 +8,24 @@
 
   /* Colour scheme ------------------------------------------------------------------------------------------- */
 
-  const storage = `${site.pathname}.__palette`;        // read by scheme.js
+  const storage = `${site.pathname}.__scheme`;         // read by scheme.js
   const system = matchMedia("(prefers-color-scheme: dark)");
   const button = document.querySelector(".cb-scheme");
   const colours = document.querySelectorAll("meta[name=theme-color]");
 
-  const isDark = () => root.dataset.mdColorScheme ? root.dataset.mdColorScheme === "slate" : system.matches;
+  const isDark = () => root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches;
 
   const showScheme = () => {
     button.setAttribute("aria-pressed", String(isDark()));
-    if (root.dataset.mdColorScheme)
+    if (root.dataset.scheme)
       for (const meta of colours) meta.content = getComputedStyle(document.body).backgroundColor;
   };
 
   button.addEventListener("click", () => {
-    const dark = isDark();
-    const scheme = dark ? "default" : "slate";
-    root.dataset.mdColorScheme = scheme;
+    root.dataset.scheme = isDark() ? "light" : "dark";
     showScheme();
     try {
-      const media = `(prefers-color-scheme: ${dark ? "light" : "dark"})`;
-      localStorage.setItem(storage, JSON.stringify({ index: dark ? 0 : 1, color: { media, scheme } }));
+      localStorage.setItem(storage, root.dataset.scheme);
     } catch { /* a choice that cannot be stored still holds for this page */ }
   });
   system.addEventListener("change", showScheme);
@@ -43,24 +40,19 @@
       if (target) links.set(target, link);
     }
     if (!links.size) return;
-    const mark = () => {
-      const line = innerHeight * .3;
+    // An observer, and no reading of positions: asking for one makes the browser lay out the whole of a long page at once.
+    const begun = new Set();                           // sections whose top has passed the line at a third of the window
+    const observer = new IntersectionObserver(entries => {
+      for (const { target, isIntersecting } of entries)
+        begun[isIntersecting ? "add" : "delete"](target);
       let current = null;
-      for (const [target, link] of links)
-        if (target.getClientRects().length && target.getBoundingClientRect().top <= line) current = link;
-      for (const link of links.values())
-        if (link !== current) link.removeAttribute("aria-current");
+      for (const [target, link] of links) {
+        link.removeAttribute("aria-current");
+        if (begun.has(target)) current = link;
+      }
       current?.setAttribute("aria-current", "location");
-    };
-    let waiting = false;
-    const soon = () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => { waiting = false; mark(); });
-    };
-    addEventListener("scroll", soon, { passive: true });
-    addEventListener("resize", soon, { passive: true });
-    mark();
+    }, { rootMargin: "9999999px 0px -70% 0px" });
+    for (const target of links.keys()) observer.observe(target);
   };
 
   setUpContents();
