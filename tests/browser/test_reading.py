@@ -106,7 +106,7 @@ def test_site_below_a_path_is_searched_and_remembers_there(
     page = reader.open("cases/bench-photo/#gate")
     expect(page.locator("#gate")).to_be_in_viewport()
     page.keyboard.press("/")
-    page.get_by_role("dialog").locator("input").fill("notebook")
+    page.get_by_role("dialog").get_by_role("textbox").fill("notebook")
     page.get_by_role("dialog").locator("ol a").first.click()
     expect(page).to_have_url(re.compile("/book/"))
     expect(page.locator("main")).to_contain_text("notebook")
