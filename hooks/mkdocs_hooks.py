@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -20,8 +21,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
-
-from markupsafe import Markup
 
 from casebook.book import Casebook
 from casebook.exports.head import page_head
@@ -120,6 +119,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         config.nav = ["index.md"]
         others = [file for file in files if not file.is_documentation_page()]
         return Files([*others, File.generated(config, "index.md", content="# The casefiles have problems")])
+    _leave_out_material(files, config)
     config.extra["site"] = site = _site(config, files)
     specs = list(build_pages(book, site.url))
     for spec in specs:
@@ -163,6 +163,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         page.content, page.toc = "", TableOfContents([])
         page.meta["head"] = ""
     return output
+
+
+def _leave_out_material(files: Files, config: MkDocsConfig) -> None:
+    """Publish none of Material's scripts and styles but the search worker: the pages load nothing else of it."""
+    for file in list(files):
+        is_ours = not file.src_uri.startswith("assets/") or file.src_uri.startswith("assets/casebook/")
+        if not is_ours and file.src_uri.removesuffix(".map") != config.extra["search_worker"]:
+            files.remove(file)
 
 
 def _site(config: MkDocsConfig, files: Files) -> Site:

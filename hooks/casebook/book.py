@@ -53,6 +53,11 @@ class SourceUse(NamedTuple):
     anchor: str
     label: str
 
+    @property
+    def uri(self) -> str:
+        """Where it is read, from the site's root."""
+        return f"cases/{self.case.id}/{'teach/' if self.kind == 'teaching' else ''}#{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class CaseClaim:

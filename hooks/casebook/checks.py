@@ -304,7 +304,7 @@ def charts_have_something_to_compare(book: Casebook, case: Case) -> Iterator[Fin
         points = sum(len(series.points) for series in chart.series)
         if not fewest <= points <= most:
             message = f"the chart has {points} point{'' if points == 1 else 's'}; {fewest} to {most} are wanted"
-            hint = "make it two charts" if points > most else "one figure belongs into `key_figures`"
+            hint = "make it two charts" if points > most else "one figure belongs in `key_figures`"
             yield Finding(case.id, ("charts", index, "series"), message, hint)
 
 

@@ -110,7 +110,7 @@ def _by_locale(style: Style, records: list[Record]) -> dict[str, list[Record]]:
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _format(style: Style, locale: str, records_json: str) -> dict[str, str]:
     """Record id → reference as HTML. Remembered, so that a preview sets no batch again that is as it was."""
     records: list[Record] = json.loads(records_json)

@@ -86,7 +86,7 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "CB316": (
         "A chart has fewer than two points or more than 60 over all its series.",
-        "One figure belongs into key_figures or the text; what is more than 60, into a second chart.",
+        "One figure belongs in key_figures or the text; what is more than 60, in a second chart.",
     ),
     "CB317": ("Two series of a chart have the same name.", "Name what distinguishes them."),
     "CB401": ("Raw HTML stands in prose.", "Write Markdown."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from casebook.backlinks import add_case, share_claims
@@ -27,13 +28,13 @@ from casebook.references import (
 RESERVED_IDS = frozenset(
     (
         "glance figures essay charts timeline quotes claims media disputed positions lessons questions related sources "
-        "further cite corrections cast record argument apparatus objectives plan board synopsis content header footer "
-        "search charts arc order filters"
+        "further cite corrections order cast record argument apparatus objectives plan board synopsis content header "
+        "footer search filters arc"
     ).split()
 )
 """Anchors that a case's page uses itself."""
-SHELL_IDS = frozenset({"content", "filters", "footer", "header", "search"})
-"""Anchors of every page's frame. The ids of cases and terms are anchors too, on `/quotes/` and `/glossary/`."""
+SHELL_IDS = frozenset({"cite", "content", "filters", "footer", "header", "search"})
+"""Anchors of pages on which the ids of cases and terms are anchors too: `/quotes/`, `/glossary/`, the page of a source."""
 RESERVED_PREFIXES = ("p-", "source-", "lesson-", "position-", "issue-", "dispute-", "correction-")
 
 
@@ -118,7 +119,7 @@ class _Linker:
             )
             return False
         if identifier in SHELL_IDS and kind in ("cases", "terms"):
-            message = f'"{identifier}" is an anchor that every page uses itself'
+            message = f'"{identifier}" is an anchor that pages use themselves'
             self._report(entry, ("id",), "CB205", message, "choose another id")
         self.entries[identifier] = entry
         self.kinds[identifier] = kind
@@ -285,6 +286,7 @@ def _slug(words: str) -> str:
     return re.sub(r"[\W_]+", "-", words.lower()).strip("-")
 
 
+@cache
 def _any_of(kinds: tuple[str, ...]) -> str:
     *others, last = (SINGULAR[kind] for kind in kinds)
     return f"{', '.join(others)} or {last}" if others else last

@@ -7,7 +7,6 @@ site publishes in `/schema/`. All values arrive as text (`nodes`), so typing hap
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from types import GenericAlias
 from typing import Annotated, Any, Literal
@@ -45,7 +44,10 @@ _TRUTH_VALUES = ("true", "false", "yes", "no")
 class Model(BaseModel):
     """Frozen, and strict about unknown keys: a misspelt key must not lose an editor's work in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True,
+        defer_build=True,  # of a hundred models, only those that are read or written by themselves need a validator
+    )  # fmt: skip
 
 
 def _shown(value: str) -> str:
@@ -497,7 +499,7 @@ class Case(Model):
     schema_version: Annotated[int, Field(ge=1, le=1)]
     id: Id
     title: Words
-    dek: Annotated[str, Field(min_length=1, max_length=400)]
+    dek: Annotated[str, Field(min_length=1, max_length=400), AfterValidator(typographic)]
     """One sentence under the title."""
     status: Status
     occurred: Edtf
@@ -805,8 +807,3 @@ def published_schemas() -> dict[str, dict[str, Any]]:
 def _published(what: str, schema: dict[str, Any]) -> dict[str, Any]:
     title = f"Founder Casebook {what}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
-
-
-def is_known_day(value: PartialDate) -> bool:
-    """Whether the date is one exact day."""
-    return value.earliest == value.latest and value.earliest != date.min

@@ -210,7 +210,7 @@ def build_pages(book: Casebook, site_url: str = "") -> Iterator[PageSpec]:
     `site_url` is the absolute address of the site's root, ending in a slash, where it is known: references to cases
     name it.
     """
-    if site_url and site_url != book.citations.site_url:
+    if site_url != book.citations.site_url:
         book.citations = Citations(book.cases, book.sources, site_url)
     for family in PAGE_FAMILIES:
         yield from family(book)

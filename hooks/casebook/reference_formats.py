@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import rispy
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
+from bibtexparser.middlewares.parsestack import default_unparse_stack
 from bibtexparser.model import Entry, Field
 
 from casebook.bibliography import Record
@@ -23,9 +25,21 @@ class ReferenceFormat(NamedTuple):
     write: Callable[[Sequence[Record]], str]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_REMEMBERED = 4096
+"""Records whose text is kept: a source is printed with every case that cites it, and twice, since its page says the size."""
+
+
 def to_bibtex(records: Sequence[Record]) -> str:
     """BibLaTeX, which BibTeX reads too: `year` stands beside `date` for its sake, and unknown entry types are `misc` to it."""
-    return str(write_string(Library([_bibtex_entry(record) for record in records])))
+    return "\n\n".join(_bibtex_text(_ENCODER.encode(record)) for record in records)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _bibtex_text(record_json: str) -> str:
+    library = Library([_bibtex_entry(json.loads(record_json))])
+    # The library is ours alone; copying it first would take most of the time.
+    return str(write_string(library, unparse_stack=default_unparse_stack(allow_inplace_modification=True)))
 
 
 _BIBTEX_TYPES = {
@@ -93,7 +107,12 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 def to_ris(records: Sequence[Record]) -> str:
     """RIS. A name without a comma is one piece there, as `literal` is in CSL-JSON."""
-    return str(rispy.dumps([_ris_entry(record) for record in records], implementation=_Writer))
+    return "\n".join(_ris_text(_ENCODER.encode(record)) for record in records)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ris_text(record_json: str) -> str:
+    return str(rispy.dumps([_ris_entry(json.loads(record_json))], implementation=_Writer))
 
 
 def _ris_entry(record: Record) -> dict[str, Any]:
@@ -127,7 +146,7 @@ def _ris_date(value: dict[str, Any]) -> str:
 
 def to_csl_json(records: Sequence[Record]) -> str:
     """CSL-JSON, which is what the records are, an item a line."""
-    return "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
+    return "[\n" + ",\n".join(_ENCODER.encode(record) for record in records) + "\n]\n"
 
 
 FORMATS = (

@@ -30,6 +30,8 @@ SECTIONS, PARAGRAPHS, PARAGRAPH_WORDS = 5, 5, 50  # an essay of 1,250 words
 EVENTS, QUOTES, LESSONS, CLAIMS, QUESTIONS, POSITIONS, DISPUTES = 8, 6, 5, 3, 5, 4, 4
 ENTRIES_A_FILE = 500
 THEMES, LESSON_POOL, TERMS, PLATFORMS = 20, 30, 40, 10
+CASES_A_CHART = 10
+"""One case in ten has a small chart."""
 
 
 class Maker:
@@ -80,6 +82,7 @@ class Maker:
             f"  - {{value: {n * 10 + i}, unit: yuan, label: {self.words(5)[:-1]}, source: {self.source(n, i)}}}"
             for i in range(4)
         ]
+        out += self.charts(n) if n % CASES_A_CHART == 0 else []
         out.append("cast:")
         out += [f"  - {{who: {self.person(n, i)}, role: {self.words(3)[:-1]}}}" for i in range(PEOPLE_IN_A_CASE)]
         out += [f"themes: [theme-{n % THEMES}, theme-{(n + 7) % THEMES}]", "body:"]
@@ -152,6 +155,14 @@ class Maker:
             ]  # fmt: skip
         return "\n".join(out) + "\n"
 
+    def charts(self, n: int) -> list[str]:
+        """A bar chart of two values."""
+        points = ", ".join(f"{{at: {at}, value: {n + i}, source: {self.source(n, i)}}}" for i, at in enumerate("ab", 1))
+        return [
+            "charts:", f"  - {{id: fig-1, title: {self.words(6)[:-1]}, kind: bar, unit: yuan, "
+            f"series: [{{label: one, points: [{points}]}}]}}",
+        ]  # fmt: skip
+
     def attestations(self) -> str:
         """Attestations of every quote, so that a build checks as much as a real one does."""
         sys.path.insert(0, str(PROJECT / "hooks"))
@@ -202,6 +213,11 @@ def make_project(folder: Path, count: int) -> None:
     for part in ("hooks", "docs"):
         shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(PROJECT / "mkdocs.yml", folder)
+    write_casefiles(folder, count)
+
+
+def write_casefiles(folder: Path, count: int) -> None:
+    """The casefiles of `count` cases, in `folder`."""
     maker = Maker(count)
     cases = folder / "casefiles" / "cases"
     cases.mkdir(parents=True)

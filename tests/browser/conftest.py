@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import http.server
 import re
 import threading
@@ -18,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import sites
+from audits.serving import POLICY
 from browser.chromium import ADVICE, find_chromium
 
 ARGUMENTS = [
@@ -44,29 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def policy(site: sites.Site) -> str:
-    """The strictest policy under which the site has to work: inline scripts by their hashes, nothing else inline."""
-    scripts = {
-        node.text()
-        for page in site.pages
-        for node in site.tree(page).css("script:not([src])")
-        if node.attributes.get("type") in {None, "", "module", "text/javascript"}
-    }
-    hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
-    return "; ".join([
-        "default-src 'none'", " ".join(["script-src 'self'", *hashes]), "style-src 'self'", "font-src 'self'",
-        "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'",
-        "base-uri 'none'", "frame-ancestors 'none'",
-    ])  # fmt: skip
-
-
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *arguments: Any, policy: str, **options: Any) -> None:
-        self.policy = policy
-        super().__init__(*arguments, **options)
-
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
+        self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -96,7 +75,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[sites.
         if site.base != "/":
             folder = tmp_path_factory.mktemp("served")
             (folder / site.base.strip("/")).symlink_to(site.folder)
-        handler = partial(_Handler, directory=str(folder), policy=policy(site))
+        handler = partial(_Handler, directory=str(folder))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

@@ -74,3 +74,17 @@ def test_a_forced_violation_is_found(reader: Reader):
     page = reader.open("cases/floor-nap/")
     page.evaluate("document.querySelector('h1').innerHTML = '<img src=data:,>'")
     assert any(line.startswith("image-alt") for line in violations(page))
+
+
+def test_forced_colours_still_show_which_part_of_the_site_is_open(new_reader: Callable[..., Reader]):
+    page = new_reader(forced_colors="active").open("timeline/")
+    here, elsewhere = (
+        page.locator(f".cb-nav {selector}").first.evaluate(
+            "link => [getComputedStyle(link).borderBlockStartColor, getComputedStyle(link).borderBlockEndColor]"
+        )
+        for selector in ("[aria-current]", "a:not([aria-current])")
+    )
+    background = page.locator(".cb-header").evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert elsewhere == [background, background]
+    assert here[0] == background
+    assert here[1] != background

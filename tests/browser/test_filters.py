@@ -182,7 +182,18 @@ def test_nothing_found_says_so_and_offers_to_clear(short: Reader):
 def test_value_that_does_not_exist_finds_nothing(short: Reader):
     page = short.open("timeline/?person=nobody%3Cb%3E")
     says(page, "None of the 5 events")
-    expect(facet(page, "person").locator(".v")).to_have_text("nobody<b>")
+    expect(facet(page, "person").locator(".v")).to_have_text("not listed")
+
+
+def test_address_puts_no_words_of_its_own_on_the_page(short: Reader):
+    words = "Ada-confessed-everything"
+    page = short.open(f"timeline/?person={words},ada-sample,__proto__,{'x' * 5000}&theme={words}")
+    expect(facet(page, "person").locator(".v")).to_have_text("not listed, Ada Sample")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Filtered.")).to_have_text(
+        "Filtered. Person: not listed or Ada Sample; Theme of the case: not listed."
+    )
+    assert words not in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,24 @@ def test_every_kind_of_target_has_words(reader: Reader, uri: str, selector: str,
         assert word in text
 
 
+@pytest.mark.parametrize(
+    ("uri", "selector", "words"),
+    [
+        ("teach/", "main a[href*='floor-nap/teach/']", r"Teaching note\n+.*\n+.+ · 9 minutes to read the case · 90 minutes in class"),
+        ("positions/", "main a[href*='floor-nap/#issue-']", r"Competing readings\n+Does it matter .*\?\n+Lei Jun, Han Han Observation"),
+        ("disputed/", "main a[href*='floor-nap/#dispute-1']", r"Disputed\n+Was the picture posed\?\n+That it was posed, on Lei Jun’s word\."),
+        ("quotes/", "main a[href*='method/#how-quotes-are-checked']", r"How quotes are checked\n+\w.+"),
+        ("claims/", "main a[href*='sources/hk01-chengdu-report/']", r"Source · Hong Kong 01 · 26 February 2026\n+"),
+    ],
+)  # fmt: skip
+def test_preview_says_what_stands_there_and_not_its_title_alone(reader: Reader, uri: str, selector: str, words: str):
+    page = reader.open(uri)
+    page.locator("main details:not(nav *)").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    rest_on(page, selector)
+    expect(panel_of(page)).to_be_visible()
+    assert re.match(words, panel_of(page).inner_text()), panel_of(page).inner_text()
+
+
 def test_word_of_the_glossary_is_explained_and_read_out(reader: Reader):
     page = reader.open(CASE)
     link = rest_on(page, "main a.term")

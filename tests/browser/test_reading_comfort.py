@@ -112,7 +112,8 @@ def test_link_opened_elsewhere_is_not_copied(copier: Reader):
 
 
 @pytest.mark.parametrize(
-    ("selector", "name"), [("#timeline .tl > li", "event"), (".quotes > li", "quote"), (".claim", "claim")]
+    ("selector", "name"),
+    [("#timeline .tl > li", "event"), (".quotes > li", "quote"), (".claim", "claim"), (".reading", "reading")],
 )
 def test_events_quotes_and_claims_show_a_link_to_themselves(copier: Reader, selector: str, name: str):
     page = copier.open(CASE)

@@ -180,6 +180,35 @@ def test_mistyped_address_is_offered_as_a_query(new_reader: Callable[..., Reader
     reader.complaints[:] = [text for text in reader.complaints if "404" not in text]
 
 
+def test_address_that_is_no_text_is_offered_as_far_as_it_can_be_read(new_reader: Callable[..., Reader]):
+    reader = new_reader(viewport={"width": 1280, "height": 800})
+    page = reader.open("cases/%E0%A4%A-floor-nap%/")
+    expect(page.get_by_label("What it may have been about")).to_have_value("floor nap")
+    reader.complaints[:] = [text for text in reader.complaints if "404" not in text]
+
+
+def test_answers_to_words_half_typed_are_not_taken_for_the_last(reader: Reader):
+    page = reader.open("")
+    page.keyboard.press("/")
+    status = page.get_by_role("dialog").get_by_role("status")
+    query_of(page).fill("posed")
+    expect(status).to_have_text(re.compile(r"\d+ results"))
+    expected = status.inner_text()
+    query_of(page).fill("")
+    expect(status).to_have_text("Type to search")
+    query_of(page).evaluate(
+        """async field => {
+            for (const words of ["p", "po", "pos", "pose", "posed"]) {
+                field.value = words;
+                field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+                for (let n = 0; n < 50; n++) await null;  // asked, and not answered yet
+            }
+        }"""
+    )
+    expect(status).to_have_text(re.compile(r"\d+ results"))
+    assert status.inner_text() == expected
+
+
 def test_search_by_keyboard_alone(reader: Reader):
     page = reader.open("")
     page.keyboard.press("/")

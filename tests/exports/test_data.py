@@ -275,13 +275,3 @@ def test_example_on_the_page_runs(tmp_path: Path, capsys: pytest.CaptureFixture[
     monkeypatch.chdir(tmp_path)
     exec(compile(PROGRAM, "example", "exec"), {})  # noqa: S102 - our own
     assert capsys.readouterr().out == "2024-01-10 kept Acme will ship in March.\n"
-
-
-def test_the_casebooks_today_is_not_looked_for_anew_in_every_file(monkeypatch: pytest.MonkeyPatch):
-    # Finding it looks at every case, so that a look for each case's file would cost the square of their number.
-    made = book_of(cases={f"case-{n}": builders.other_case(f"case-{n}") for n in range(12)})
-    looks = []
-    today = made.as_of
-    monkeypatch.setattr(Casebook, "as_of", property(lambda _: looks.append(1) or today))
-    assert len(list(data_files(made, KNOWN))) > 12
-    assert len(looks) < 5

@@ -439,6 +439,12 @@ def test_term_must_not_take_the_address_of_the_pages_frame():
     assert check_registry("terms", term) == at(term, "CB205")
 
 
+@pytest.mark.parametrize("identifier", ["cite", "search"])
+def test_case_must_not_take_an_address_of_the_page_of_a_source(identifier: str):
+    loaded = load(cases={**SOUND, identifier: other_case(identifier)})
+    assert "CB205" in {problem.code for problem in loaded.problems if problem.is_error}
+
+
 def test_person_has_a_page_of_its_own_and_may_be_called_so():
     people = f"{REGISTRIES['people']}- {{id: content, name: {{en: Content}}, description: A critic.}}\n"
     assert check_registry("people", people) == []

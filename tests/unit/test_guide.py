@@ -173,7 +173,9 @@ def test_markdown_export_holds_every_schema(tmp_path):
     root = write_casefiles(tmp_path)
     export_markdown(load_casebook(root).casebook, root, tmp_path / "out")
     folder = tmp_path / "out" / "docs" / "schema"
-    assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")} == published_schemas()
+    assert {
+        path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")
+    } == published_schemas()
 
 
 # The Makefile

@@ -11,7 +11,6 @@ import pytest
 from pydantic import ValidationError
 
 from builders import CASE, REGISTRIES
-from casebook.dates import parse_date
 from casebook.model import (
     REGISTRY_MODELS,
     Case,
@@ -21,7 +20,6 @@ from casebook.model import (
     ReadingItem,
     Source,
     case_schema,
-    is_known_day,
 )
 from casebook.nodes import MappingNode, Node, ScalarNode, compose_file, compose_text, plain_value
 
@@ -220,8 +218,3 @@ def test_claim_stands_where_its_history_ends():
 def test_minimal_registries_hold_entries_of_their_model(name):
     for entry in plain_value(compose_text(REGISTRIES[name], "f")[0]):
         assert REGISTRY_MODELS[name].model_validate(entry).id == entry["id"]
-
-
-@pytest.mark.parametrize(("text", "known"), [("2024-11-13", True), ("2024-11", False), ("../2024", False)])
-def test_only_an_exact_day_is_known(text, known):
-    assert is_known_day(parse_date(text)) is known

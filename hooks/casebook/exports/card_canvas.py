@@ -12,9 +12,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
+
+from casebook.views.line_breaking import break_lines
 
 SIZE = (1200, 630)
 """What link previews are made for, in pixels."""
@@ -27,8 +29,8 @@ INKS: dict[Ink, tuple[int, int, int]] = {
     "pale": (169, 180, 221), "grey": (167, 172, 183),
 }  # fmt: skip
 """The style sheet's light colours."""
-COMPRESSION = 6
-"""zlib's level. The highest makes files a tenth smaller and takes eight times as long."""
+COMPRESSION = 4
+"""zlib's level. Level 6 makes files an eighth smaller and takes twice as long; the highest, sixteen times as long."""
 SHADES = 10
 OVERSAMPLED = 8
 """Shapes are drawn this many times larger and reduced, for smooth edges."""
@@ -56,12 +58,9 @@ class Canvas:
 
     def text(self, x: float, baseline: float, words: str, font: ImageFont.FreeTypeFont, ink: Ink) -> None:
         """Set one line, left-aligned."""
-        left, top, right, bottom = map(int, font.getbbox(words, anchor="ls"))
-        if right <= left or bottom <= top:
-            return
-        mask = Image.new("L", (right - left + 2, bottom - top + 2), 0)
-        ImageDraw.Draw(mask).text((-left, -top), words, fill=255, font=font, anchor="ls")
-        self._stamp(mask, round(x) + left, round(baseline) + top, ink)
+        line = _line(words, font, ink)
+        if line is not None:
+            self._stamp(line.stamp, round(x) + line.left, round(baseline) + line.top)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], width: int, ink: Ink) -> None:
         """A level or upright line, its width laid evenly around it."""
@@ -82,10 +81,10 @@ class Canvas:
 
     def ring(self, x: float, y: float, radius: float, stroke: float, ink: Ink) -> None:
         """A circle filled with paper."""
-        mask, inside = _ring(radius, stroke)
-        left, top = round(x - mask.width / 2), round(y - mask.height / 2)
+        stamp, inside = _ring(radius, stroke, ink)
+        left, top = round(x - inside.width / 2), round(y - inside.height / 2)
         self._image.paste(0, (left, top), inside)
-        self._stamp(mask, left, top, ink)
+        self._stamp(stamp, left, top)
 
     def square(self, x: float, y: float, side: int, ink: Ink) -> None:
         """A filled square."""
@@ -95,12 +94,43 @@ class Canvas:
 
     def mark(self, x: int, y: int, height: int) -> None:
         """The site's mark: a circle above a line and a square below it."""
-        self._stamp(_mark(height), x, y, "accent")
+        self._stamp(_mark(height), x, y)
 
-    def _stamp(self, mask: Image.Image, x: int, y: int, ink: Ink) -> None:
-        """Lay one ink on the paper where the mask is bright."""
-        numbers, touched = _shades(ink)
-        self._image.paste(mask.point(numbers), (x, y), mask.point(touched))
+    def _stamp(self, stamp: _Stamp, x: int, y: int) -> None:
+        self._image.paste(stamp.shades, (x, y), stamp.touched)
+
+
+class _Stamp(NamedTuple):
+    """A shape in one ink, ready to be laid on the paper."""
+
+    shades: Image.Image
+    touched: Image.Image
+    """Where there is any ink at all."""
+
+
+def _inked(mask: Image.Image, ink: Ink) -> _Stamp:
+    """A stamp that leaves ink where the mask is bright."""
+    numbers, touched = _shades(ink)
+    return _Stamp(mask.point(numbers), mask.point(touched))
+
+
+class _Line(NamedTuple):
+    """A line of words, and where it stands from the beginning of its baseline."""
+
+    stamp: _Stamp
+    left: int
+    top: int
+
+
+@lru_cache(maxsize=64)
+def _line(words: str, font: ImageFont.FreeTypeFont, ink: Ink) -> _Line | None:
+    """A line to be stamped; nothing for words without a shape. Brand and ticks are the same on many cards."""
+    left, top, right, bottom = map(int, font.getbbox(words, anchor="ls"))
+    if right <= left or bottom <= top:
+        return None
+    mask = Image.new("L", (right - left + 2, bottom - top + 2), 0)
+    ImageDraw.Draw(mask).text((-left, -top), words, fill=255, font=font, anchor="ls")
+    return _Line(_inked(mask, ink), left, top)
 
 
 def _number(ink: Ink, shade: int) -> int:
@@ -126,34 +156,28 @@ def _palette() -> bytes:
 
 
 @cache
-def _ring(radius: float, stroke: float) -> tuple[Image.Image, Image.Image]:
-    """The masks of a ring and of all that it covers."""
-    side = int(2 * radius) + 4
-    scale, middle = OVERSAMPLED, (int(2 * radius) + 4) / 2
+def _ring(radius: float, stroke: float, ink: Ink) -> tuple[_Stamp, Image.Image]:
+    """A ring, and a mask of all that it covers."""
+    side, scale = int(2 * radius) + 4, OVERSAMPLED
+    near, far = (side / 2 - radius) * scale, (side / 2 + radius) * scale
     masks = []
     for width in (stroke, radius):
         large = Image.new("L", (side * scale, side * scale), 0)
-        edges = [
-            (middle - radius) * scale,
-            (middle - radius) * scale,
-            (middle + radius) * scale,
-            (middle + radius) * scale,
-        ]
-        ImageDraw.Draw(large).ellipse(edges, outline=255, width=round(width * scale))
+        ImageDraw.Draw(large).ellipse((near, near, far, far), outline=255, width=round(width * scale))
         masks.append(large.resize((side, side), Image.Resampling.BOX))
-    return masks[0], masks[1].point([255 * (value > 127) for value in range(256)])
+    return _inked(masks[0], ink), masks[1].point([255 * (value > 127) for value in range(256)])
 
 
 @cache
-def _mark(height: int) -> Image.Image:
-    """`mark.svg`, whose box is 22 by 22, as a mask."""
+def _mark(height: int) -> _Stamp:
+    """`mark.svg`, whose box is 22 by 22."""
     unit = height * OVERSAMPLED / 22
     large = Image.new("L", (height * OVERSAMPLED, height * OVERSAMPLED), 0)
     draw = ImageDraw.Draw(large)
     draw.rectangle((0, 10.1 * unit, 22 * unit, 11.9 * unit), fill=255)
     draw.ellipse((3.4 * unit, 1.0 * unit, 10.6 * unit, 8.2 * unit), outline=255, width=round(1.8 * unit))
     draw.rectangle((12.4 * unit, 14.8 * unit, 17.6 * unit, 20 * unit), fill=255)
-    return large.resize((height, height), Image.Resampling.BOX)
+    return _inked(large.resize((height, height), Image.Resampling.BOX), "accent")
 
 
 @cache
@@ -192,29 +216,14 @@ def _has_letter(face: Face, character: str) -> bool:
 
 
 def wrap(text: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
-    """Lines no wider than `width`. A word that is wider alone is broken where it must be."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.getlength(longer) <= width:
-            lines[-1] = longer
-            continue
-        *full, rest = _broken(word, face, width)
-        lines += [*full, rest]
-    return lines
+    """Lines no wider than `width`, in pixels."""
+    return break_lines(text, width, lambda words: _width(face, words))
 
 
-def _broken(word: str, face: ImageFont.FreeTypeFont, width: float) -> Iterator[str]:
-    if face.getlength(word) <= width:
-        yield word
-        return
-    piece = ""
-    for character in word:
-        if piece and face.getlength(piece + character) > width:
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
+@lru_cache(maxsize=8192)
+def _width(face: ImageFont.FreeTypeFont, words: str) -> float:
+    """How wide a line is. Balancing lines asks again and again."""
+    return face.getlength(words)
 
 
 def balanced(text: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
@@ -232,8 +241,8 @@ def cut(lines: Sequence[str], count: int, face: ImageFont.FreeTypeFont, width: f
     if len(lines) <= count or not count:
         return list(lines[:count])
     last = lines[count - 1]
-    while " " in last and face.getlength(f"{last}…") > width:
+    while " " in last and _width(face, f"{last}…") > width:
         last = last.rpartition(" ")[0]
-    while last and face.getlength(f"{last}…") > width:
+    while last and _width(face, f"{last}…") > width:
         last = last[:-1]
     return [*lines[: count - 1], f"{last.rstrip(',.;: ')}…"]

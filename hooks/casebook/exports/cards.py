@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,9 +24,10 @@ from casebook.dates import MONTHS, PartialDate
 from casebook.exports import card_canvas
 from casebook.exports.card_canvas import FONTS, Canvas, Face, balanced, cut, drawable, font, wrap
 from casebook.exports.site import Site, SiteFile
-from casebook.model import Case, ReadingList, TimelineEvent, typographic
+from casebook.model import Case, ReadingList, TimelineEvent
+from casebook.views import line_breaking
 from casebook.views.page import Page
-from casebook.views.rendering import minutes_to_read
+from casebook.views.rendering import capital, minutes_to_read
 
 SITE_CARD = "cards/site.png"
 FOLDER = "cards"
@@ -105,7 +107,8 @@ def card_files(book: Casebook, site: Site) -> Iterator[SiteFile]:
     if shelf is not None and shelf.is_dir():
         for path in shelf.iterdir():
             if path.name not in used:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _digest(card: Card, site: Site) -> str:
@@ -115,7 +118,8 @@ def _digest(card: Card, site: Site) -> str:
 
 @cache
 def _tools() -> str:
-    files = [Path(__file__), Path(card_canvas.__file__), *sorted(FONTS.glob("*.woff2"))]
+    modules = [__file__, card_canvas.__file__, line_breaking.__file__]
+    files = [*map(Path, modules), *sorted(FONTS.glob("*.woff2"))]
     drawn_with = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     return f"{drawn_with} {PIL.__version__} {features.version('freetype2')} {features.version('raqm')}"
 
@@ -164,7 +168,7 @@ def _case_card(book: Casebook, case: Case) -> Card:
     title = drawable(case.title, "display") or _from_id(case.id)
     on_arc = [event.date for event in case.events if event.on_arc]
     events = [(event, bool(event.on_arc) or not on_arc) for event in case.events]
-    card = Card(f"{FOLDER}/cases/{case.id}.png", title, typographic(case.dek), record)
+    card = Card(f"{FOLDER}/cases/{case.id}.png", title, case.dek, record)
     return _with_strip(card, events, [case.occurred, *on_arc])
 
 
@@ -174,8 +178,7 @@ def _reading_card(book: Casebook, reading_list: ReadingList) -> Card:
     title = drawable(reading_list.title, "display") or _from_id(reading_list.id)
     record = f"Reading list, {count} session{'' if count == 1 else 's'}"
     named = dict.fromkeys(item.case for session in reading_list.sessions for item in session.items if item.case)
-    audience = reading_list.audience[:1].upper() + reading_list.audience[1:]
-    return _with_arc(Card(uri, title, audience, record), [book.cases[case] for case in named])
+    return _with_arc(Card(uri, title, capital(reading_list.audience), record), [book.cases[case] for case in named])
 
 
 def _from_id(identifier: str) -> str:

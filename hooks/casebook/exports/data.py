@@ -19,7 +19,6 @@ from casebook.exports.data_records import (
     case_record,
     case_summary,
     cited_source_record,
-    cited_sources,
     claim_record,
     correction_records,
     dispute_records,
@@ -35,6 +34,7 @@ from casebook.exports.data_records import (
 )
 from casebook.exports.site import Site, SiteFile
 from casebook.model import Case, Model
+from casebook.reference_formats import to_csl_json
 from casebook.views.data import COLLECTIONS, LICENCE, Collection
 
 RIGHTS = "Quotations remain the work of those who are quoted."
@@ -43,7 +43,7 @@ CASE_SCHEMA = "schema/data/case.json"
 
 def data_files(book: Casebook, site: Site) -> Iterator[SiteFile]:
     """Collections, cases, the bibliography for reference managers, schemas, and last the manifest."""
-    writer = Writer(book, site, cited_sources(book), book.as_of)
+    writer = Writer(book, site)
     resources = []
     for collection in COLLECTIONS:
         file = SiteFile(collection.uri, _collection(writer, collection))
@@ -88,7 +88,7 @@ def _head(writer: Writer, page: str, schema: str, title: str) -> dict[str, Any]:
     """What every file says of itself."""
     return {
         "url": writer.at(page), "schema_": writer.at(schema), "version": shapes.VERSION, "title": title,
-        "license": LICENCE, "attribution": writer.site.name, "rights": RIGHTS, "as_of": writer.as_of,
+        "license": LICENCE, "attribution": writer.site.name, "rights": RIGHTS, "as_of": writer.book.as_of,
     }  # fmt: skip
 
 
@@ -103,14 +103,13 @@ def _collection(writer: Writer, collection: Collection) -> str:
 def _case_file(writer: Writer, case: Case) -> str:
     file = made(
         shapes.CaseFile, **_head(writer, f"cases/{case.id}/", CASE_SCHEMA, case.title), case=case_record(writer, case),
-        sources=tuple(source_record(writer, source) for source in writer.cited.get(case.id, ())),
+        sources=tuple(source_record(writer, writer.book.sources[name]) for name in writer.book.case_sources[case.id]),
     )  # fmt: skip
     return f"{file.model_dump_json(by_alias=True, indent=2)}\n"
 
 
 def _bibliography(book: Casebook) -> str:
-    lines = [json.dumps(bibliography.source_record(source), ensure_ascii=False) for source in book.sources.values()]
-    return "[\n" + ",\n".join(lines) + "\n]\n"
+    return to_csl_json([bibliography.source_record(source) for source in book.sources.values()])
 
 
 def _resource(name: str, title: str, what: str, file: SiteFile, schema: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from casebook.dates import PartialDate
 from casebook.exports import data_models as shapes
 from casebook.exports.site import Site
 from casebook.model import Case, Claim, Model, Platform, Quote, Source, TimelineEvent
+from casebook.views.case import lesson_anchor
 from casebook.views.neighbours import INVERSE
 from casebook.views.rendering import text_fragment_url
 
@@ -23,10 +24,6 @@ class Writer(NamedTuple):
 
     book: Casebook
     site: Site
-    cited: dict[str, list[Source]]
-    """Case id → the sources that it cites, in the registry's order."""
-    as_of: PartialDate | None
-    """The casebook's own today. Every file names it, and finding it looks at every case."""
 
     def at(self, uri: str) -> str:
         """An address."""
@@ -91,9 +88,7 @@ def lesson_use_records(writer: Writer, case: Case) -> Iterator[shapes.LessonUseR
     seen: list[str] = []
     for use in case.lessons:
         seen.append(use.lesson)
-        number = seen.count(use.lesson)
-        anchor = f"lesson-{use.lesson}" if number == 1 else f"lesson-{use.lesson}--{number}"
-        yield _of_case(shapes.LessonUseRecord, writer, case, anchor, use)
+        yield _of_case(shapes.LessonUseRecord, writer, case, lesson_anchor(use.lesson, seen.count(use.lesson)), use)
 
 
 def _numbered(shape: type[Made], writer: Writer, case: Case, name: str, models: Iterable[Model]) -> tuple[Made, ...]:
@@ -174,7 +169,7 @@ def cited_source_record(writer: Writer, source: Source) -> shapes.CitedSourceRec
     uses = tuple(
         made(
             shapes.SourceUseRecord, case=use.case.id, kind=use.kind,
-            url=writer.at(f"cases/{use.case.id}/{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}"),
+            url=writer.at(use.uri),
         )
         for use in writer.book.source_uses.get(source.id, ())
     )  # fmt: skip
@@ -196,7 +191,7 @@ def platform_record(writer: Writer, platform: Platform) -> shapes.PlatformRecord
 
 
 def _appearance(writer: Writer, appearance: Appearance) -> shapes.AppearanceRecord:
-    """An entry of a registry, with the cases in which it appears."""
+    """What an entry of a registry does in one case."""
     return made(
         shapes.AppearanceRecord, url=writer.at(f"cases/{appearance.case.id}/"), case=appearance.case.id,
         roles=tuple(appearance.roles),
@@ -207,12 +202,3 @@ def _appearance(writer: Writer, appearance: Appearance) -> shapes.AppearanceReco
 
 def _ids(items: Iterable[Any]) -> tuple[str, ...]:
     return tuple(item.id for item in items)
-
-
-def cited_sources(book: Casebook) -> dict[str, list[Source]]:
-    """Case id → the sources that it cites, in the registry's order."""
-    cited: dict[str, list[Source]] = {}
-    for source in book.sources.values():
-        for case_id in dict.fromkeys(use.case.id for use in book.source_uses.get(source.id, ())):
-            cited.setdefault(case_id, []).append(source)
-    return cited

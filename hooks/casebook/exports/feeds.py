@@ -21,13 +21,14 @@ from casebook.book import Casebook
 from casebook.dates import PartialDate
 from casebook.exports.site import Site, SiteFile
 from casebook.model import Case
+from casebook.views.data import LICENCE
 from casebook.views.page import up
 
 NEWEST = 50
 """Entries of a feed; all cases are in the case index and in the data."""
 NAMESPACE = UUID("5f2b1d64-8c0e-5c1c-9d57-3a1f0c6e7b42")
 """What entries' ids are made in, together with the ids of cases. Never changed."""
-RIGHTS = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = f"CC BY 4.0, {LICENCE}"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of a feed of a casebook without cases."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.book import Casebook
 from casebook.exports.site import Site
@@ -27,8 +27,16 @@ def citation_head(book: Casebook, page: Page, site: Site) -> Iterator[Markup]:
     if page.kind in _STEMS:
         stem = up(page.uri) + _STEMS[page.kind].format(page.subject)
         for form in FORMATS:
-            link = Markup('<link rel="alternate" type="{}" title="{}" href="{}.{}">')
-            yield link.format(form.media_type, f"Reference in {form.label}", stem, form.suffix)
+            address = f"{stem}.{form.suffix}"  # ids and formats are ours: nothing in them needs escaping
+            yield Markup(  # noqa: S704 - see above
+                f'<link rel="alternate" type="{form.media_type}" title="Reference in {form.label}" href="{address}">'
+            )
+
+
+def meta_element(name: str, value: object) -> Markup:
+    """A named value of a page."""
+    # Markup.format would parse its template anew each time.
+    return Markup(f'<meta name="{name}" content="{escape(value)}">')  # noqa: S704 - names are ours, values escaped
 
 
 def _meta_elements(case: Case, page: Page, site: Site) -> Iterator[Markup]:
@@ -42,4 +50,4 @@ def _meta_elements(case: Case, page: Page, site: Site) -> Iterator[Markup]:
     }
     for name, value in values.items():
         if value:
-            yield Markup('<meta name="{}" content="{}">').format(name, value)
+            yield meta_element(name, value)

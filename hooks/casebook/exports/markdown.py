@@ -11,6 +11,7 @@ from posixpath import join, normpath, relpath
 from typing import Any
 from urllib.parse import urlsplit
 
+from casebook.bibliography import PUBLICATION
 from casebook.book import Casebook
 from casebook.exports.citations import citation_files
 from casebook.exports.data import data_files
@@ -76,7 +77,7 @@ def _copy_data(book: Casebook, root: Path, docs: Path) -> None:
     for name, schema in published_schemas().items():
         _write(docs / "schema" / name, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
     for family in (feed_files, data_files, citation_files):
-        write_site_files(docs, family(book, Site("The Founder Casebook")))
+        write_site_files(docs, family(book, Site(PUBLICATION)))
 
 
 def _write(path: Path, text: str) -> None:

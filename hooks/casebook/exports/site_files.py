@@ -27,9 +27,12 @@ def site_files(book: Casebook, site: Site) -> Iterator[SiteFile]:
 
 def write_site_files(folder: Path, files: Iterator[SiteFile]) -> None:
     """Write files below a folder."""
+    made: set[Path] = set()
     for file in files:
         path = folder / file.uri
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
         path.write_bytes(file.content if isinstance(file.content, bytes) else file.content.encode())
 
 

@@ -26,7 +26,7 @@ def sitemap_files(book: Casebook, site: Site) -> Iterator[SiteFile]:
         return
     yield SiteFile("robots.txt", f"{rules}\nSitemap: {site.absolute('sitemap.xml')}\n")
     changed = _changed(book)
-    found = [spec.uri for spec in build_pages(book) if spec.kind != "redirect"]
+    found = [spec.uri for spec in build_pages(book, site.url) if spec.kind != "redirect"]
     addresses = list(dict.fromkeys([*found, *site.other_pages]))
     yield from sitemaps(site, addresses, changed)
 

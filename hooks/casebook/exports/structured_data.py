@@ -24,12 +24,11 @@ from casebook.dates import PLAIN, TIMED, PartialDate
 from casebook.exports.cards import card_uri
 from casebook.exports.site import Site
 from casebook.model import Case, Claim, Correction, CslName, Quote, ReadingList, Role, Session, Source, TimelineEvent
-from casebook.references import case_references
 from casebook.views.case import chinese_name
+from casebook.views.data import LICENCE
 from casebook.views.page import Page, up
 from casebook.views.rendering import STATUS_WORDS, is_chinese, minutes_to_read
 
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 PARTS = 60
 """Quotes, claims, events, sessions or terms of one graph. What is beyond stands on the page, and in the data files."""
 CITED = 36
@@ -42,7 +41,7 @@ INDEXES = {
 }  # fmt: skip
 """The pages that stand above others, by the first part of an address."""
 LISTINGS = frozenset(
-    "timeline quotes claims lessons entities cases sources readings teach-index corrections arc data disputed positions checked".split()
+    "timeline quotes claims lessons entities cases sources readings teach-index corrections arc data disputed positions".split()
 )
 ENTITY_TYPES = {
     "people": "Person", "organisations": "Organization", "platforms": "Service", "products": "Product",
@@ -129,7 +128,7 @@ class _Place:
     def publication(self) -> Node:
         """What all works of ours have in common."""
         publisher = _node("Organization", name=self.site.name, url=self.site.url)
-        return {"inLanguage": "en", "license": LICENSE, "publisher": publisher}
+        return {"inLanguage": "en", "license": LICENCE, "publisher": publisher}
 
 
 def _node(kind: str, **values: object) -> Node:
@@ -208,7 +207,6 @@ def _case(place: _Place, case: Case) -> Node:
     events = sorted(case.events, key=lambda event: event.date.sort_key)
     quotes = _few(_quotation(place, case, quote) for quote in case.quotes)
     claims = _few(_claim(place, case, claim) for claim in case.claims)
-    sources = dict.fromkeys(ref.target for ref in case_references(case) if ref.kinds == ("sources",))
     return _node(
         "Article", id=place.at(uri), url=place.at(uri), headline=case.title, description=case.dek,
         datePublished=iso_span(case.published)[0], dateModified=iso_span(case.updated or case.published)[0],
@@ -217,7 +215,7 @@ def _case(place: _Place, case: Case) -> Node:
         keywords=[_named(place, theme) for theme in case.themes],
         about=[_named(place, who) for who in dict.fromkeys(member.who for member in case.cast)],
         hasPart=quotes + claims, mentions=_few(_event(place, case, event) for event in events),
-        citation=_few((_citation(place, book.sources[source]) for source in sources), CITED),
+        citation=_few((_citation(place, book.sources[source]) for source in book.case_sources[case.id]), CITED),
         correction=[_correction(correction) for correction in case.corrections],
     )  # fmt: skip
 
@@ -361,7 +359,7 @@ def _glossary(place: _Place) -> Node:
     terms = sorted(place.book.registries["terms"].values(), key=lambda term: str(term.term).casefold())
     return _node(
         "DefinedTermSet", id=place.at("glossary/"), url=place.at("glossary/"), **_said(place.page),
-        isPartOf=place.website, license=LICENSE,
+        isPartOf=place.website, license=LICENCE,
         hasDefinedTerm=_few(
             _node(
                 "DefinedTerm", id=place.at(f"glossary/#{term.id}"), name=term.term, description=term.definition,

@@ -10,17 +10,16 @@ from markupsafe import Markup
 from casebook.book import Casebook
 from casebook.views.arc_tall import tall_picture
 from casebook.views.arc_wide import wide_picture
-from casebook.views.arc_words import STRANDS, status_words
+from casebook.views.arc_words import status_words
 from casebook.views.chapters import Chapter, chapters, claim_days_drawn
 from casebook.views.page import Link, Page, PageSpec, Row, Section
-from casebook.views.rendering import STATUS_WORDS, View, fragment
+from casebook.views.rendering import CONFIDENCE_WORDS, STATUS_WORDS, STRAND_WORDS, View, capital, fragment
 
 TITLE = "The arc"
 DEK = (
     "How the founder was presented, above; what the product and the company did, below; "
     "and what was promised, each from the day it was made to the day it was settled."
 )
-CONFIDENCE_WORDS = {"confirmed": "Confirmed", "reported": "Reported once", "disputed": "Sources disagree"}
 
 
 def arc_specs(book: Casebook) -> Iterator[PageSpec]:
@@ -82,7 +81,7 @@ def arc_figure(view: View, chapter: Chapter, *, more: Link | None = None) -> Mar
     return fragment(
         "arc_figure", pictures=[wide_picture(view, chapter, title), tall_picture(view, chapter, title)],
         with_persona="persona" in strands, with_product="product" in strands,
-        others=", ".join(word for strand, word in STRANDS.items() if strand in strands - {"persona", "product"}),
+        others=", ".join(word.lower() for strand, word in STRAND_WORDS.items() if strand in strands - {"persona", "product"}),
         statuses=[(status, word.lower()) for status, word in STATUS_WORDS.items() if status in statuses],
         with_due=any(_is_due_drawn(chapter, index) for index in range(len(chapter.claims))),
         person=view.link(person) if person else None, breaks=any(m.is_above and m.is_stretch for m in chapter.marks),
@@ -102,7 +101,7 @@ def arc_table(view: View, chapter: Chapter) -> Markup:
         event, case = mark.event, mark.case
         row = Row(
             date=event.date, what=view.link(f"{case.id}#{event.id}", words=event.on_arc or event.title),
-            strand=STRANDS[event.strand].capitalize(), case=view.link(case.id),
+            strand=STRAND_WORDS[event.strand], case=view.link(case.id),
             status=CONFIDENCE_WORDS[event.confidence], sign="",
         )  # fmt: skip
         rows.append((mark.days, row))
@@ -110,12 +109,8 @@ def arc_table(view: View, chapter: Chapter) -> Markup:
         claim = item.claim
         row = Row(
             date=claim.made_on, what=view.link(item.reference, words=claim.text),
-            strand="Claim", case=view.link(item.case.id), status=_capital(status_words(item, chapter.today)), sign=claim.status,
+            strand="Claim", case=view.link(item.case.id), status=capital(status_words(item, chapter.today)), sign=claim.status,
         )  # fmt: skip
         rows.append((claim_days_drawn(item), row))
     rows.sort(key=lambda pair: pair[0])
     return fragment("arc_table", rows=[row for _, row in rows])
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"

@@ -26,7 +26,7 @@ from casebook.views.arc_words import (
 from casebook.views.chapters import Chapter, Mark, claim_days_drawn
 from casebook.views.page import Row
 from casebook.views.placing import Scale, gaps_between, hatching, is_rough, spread, wrap
-from casebook.views.rendering import View, fragment
+from casebook.views.rendering import View, capital, fragment
 
 WIDTH = 350.0
 LEFT, RIGHT = 122.0, 156.0
@@ -86,7 +86,7 @@ class _Hanging:
         self.start, self.end = scale.at(first), scale.at(last)
         """From 0 to 1."""
         self.title = wrap(words.title, room, 14.5)
-        note = f"{words.note[:1].upper()}{words.note[1:]}" if words.status else words.note
+        note = capital(words.note) if words.status else words.note
         self.note = wrap(note, room - (17 if words.status else 0), NOTE)
         self.height = TITLE_LINE * len(self.title) + NOTE_LINE * len(self.note)
         self.words_y = 0.0

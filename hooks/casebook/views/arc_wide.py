@@ -90,7 +90,9 @@ class _Side:
 
     @property
     def height(self) -> float:
-        return self.step * (1 + max((spot.lane for spot in self.spots), default=0))
+        """As far as the outermost words reach, not the lane that they stand in."""
+        pairs = zip(self.hung, self.spots, strict=True)
+        return 16 + max((self.step * spot.lane + hung.height for hung, spot in pairs), default=32)
 
 
 def wide_picture(view: View, chapter: Chapter, label: str) -> Markup:

@@ -9,10 +9,8 @@ from casebook.book import CaseClaim
 from casebook.dates import PartialDate
 from casebook.views.chapters import Chapter, Mark, is_overdue
 from casebook.views.placing import short_date
-from casebook.views.rendering import STATUS_WORDS, View, description
+from casebook.views.rendering import STATUS_WORDS, STRAND_WORDS, View, certainty, description
 
-STRANDS = {"persona": "persona", "product": "product", "company": "company", "public": "public", "law": "law"}
-CONFIDENCE = {"confirmed": "", "reported": "reported once", "disputed": "sources disagree"}
 TITLE = 15.5
 """Font size of a title."""
 NOTE = 12.0
@@ -38,10 +36,10 @@ class Words(NamedTuple):
 def event_words(view: View, mark: Mark) -> Words:
     """An event's short title, and its date with what is known of it."""
     event = mark.event
-    known = CONFIDENCE[event.confidence]
+    known = certainty(event.confidence)
     date_words = short_date(event.date)
     title = event.on_arc or event.title
-    said = [title, event.date.words, STRANDS[event.strand], known, f"in {mark.case.title}"]
+    said = [title, event.date.words, event.strand, known, f"in {mark.case.title}"]
     link = view.link(f"{mark.case.id}#{event.id}")
     return Words(
         title, f"{date_words}, {known}" if known else date_words, ", ".join(part for part in said if part), link.href
@@ -54,7 +52,9 @@ def claim_words(view: View, item: CaseClaim, today: PartialDate | None) -> Words
     text = claim.text.removesuffix(".")
     status = status_words(item, today)
     name = f"{text}, {status}, made {claim.made_on.words}, in {item.case.title}"
-    return Words(claim.on_arc or description(text, CLAIM_LETTERS), status, name, view.link(item.reference).href, claim.status)
+    return Words(
+        claim.on_arc or description(text, CLAIM_LETTERS), status, name, view.link(item.reference).href, claim.status
+    )
 
 
 def status_words(item: CaseClaim, today: PartialDate | None) -> str:
@@ -80,4 +80,4 @@ def segments(lines: Sequence[tuple[float, float, float, float]]) -> str:
 def below_words(chapter: Chapter) -> str:
     """What stands below the axis: the strands of its events."""
     found = {mark.event.strand for mark in chapter.marks if not mark.is_above} or {"product"}
-    return ", ".join(word for strand, word in STRANDS.items() if strand in found).capitalize()
+    return ", ".join(strand for strand in STRAND_WORDS if strand in found).capitalize()

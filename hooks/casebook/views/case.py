@@ -17,6 +17,7 @@ from casebook.views.rendering import (
     STATUS_WORDS,
     ProseLinks,
     View,
+    certainty,
     claim_days,
     fragment,
     host,
@@ -28,8 +29,6 @@ from casebook.views.rendering import (
 )
 from casebook.views.tracks import strip_figure
 
-CERTAINTY = {"confirmed": "", "reported": "reported once", "disputed": "sources disagree"}
-"""What is said of an event beside its date; the line beside it is drawn accordingly."""
 RELATION_SIGNS = {"supports": "+", "complicates": "~", "contradicts": "−"}
 
 
@@ -128,7 +127,7 @@ def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool =
     return Row(
         id=anchor_of(case, event.id) if with_case else event.id,
         date=event.date, time=event.time or "", title=event.title, detail=event.detail or "",
-        strand=event.strand, confidence=event.confidence, sure=CERTAINTY[event.confidence], settled=settled,
+        strand=event.strand, confidence=event.confidence, sure=certainty(event.confidence), settled=settled,
         actors=view.links(event.actors), platforms=view.links(event.platforms),
         cites=view.source_links(event.cites),
         case=view.link(f"{case.id}#{event.id}", words=case.title) if with_case else None,

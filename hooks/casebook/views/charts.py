@@ -9,7 +9,7 @@ from casebook.model import Case, Chart, ChartPoint
 from casebook.views.charting.parts import value_words
 from casebook.views.charting.svg import draw_chart
 from casebook.views.page import Row
-from casebook.views.rendering import View, time_element
+from casebook.views.rendering import View, capital, time_element
 
 HEDGED = {"bar": "A dashed outline", "line": "A hollow mark"}
 JOINED = "Straight lines only join the marks; what lay between is not known."
@@ -20,7 +20,7 @@ def chart_rows(view: View, case: Case) -> list[Row]:
     """The charts as their template prints them."""
     return [
         Row(
-            id=chart.id, title=chart.title, unit=chart.unit[:1].upper() + chart.unit[1:], note=chart.note or "",
+            id=chart.id, title=chart.title, unit=capital(chart.unit), note=chart.note or "",
             key=_key(chart),
             drawings=Markup().join(draw_chart(chart)), first="Date" if _is_dated(chart) else "What",
             series=[

@@ -66,7 +66,7 @@ def claims(book: Casebook) -> Listing:
     dek = f"What was promised or asserted, how it can be tested, and what became of it. {_lateness(book, today, len(late))}"
     statuses = list(STATUS_WORDS)
     facets = (
-        Facet("status", "Became", lambda item: [item.claim.status], STATUS_WORDS.__getitem__, statuses.index),
+        Facet("status", "Outcome", lambda item: [item.claim.status], STATUS_WORDS.__getitem__, statuses.index),
         Facet("kind", "Kind", lambda item: [item.claim.kind], str.capitalize, kinds.index),
         Facet("maker", "Made by", lambda item: [item.claim.by], book.label),
         case_facet(book, lambda item: item.case),

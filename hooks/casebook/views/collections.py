@@ -15,11 +15,18 @@ from casebook.model import Case, Quote, TimelineEvent
 from casebook.views.case import event_row, quote_row
 from casebook.views.facets import Facet, Facets
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
-from casebook.views.rendering import BADGE_WORDS, STATUS_WORDS, View, fragment, language, minutes_to_read
+from casebook.views.rendering import (
+    BADGE_WORDS,
+    CONFIDENCE_WORDS,
+    STATUS_WORDS,
+    STRAND_WORDS,
+    View,
+    fragment,
+    language,
+    minutes_to_read,
+)
 
 ROWS_A_PAGE = 150
-STRANDS = {"persona": "Persona", "product": "Product", "company": "Company", "public": "Public", "law": "Law"}
-CONFIDENCE = {"confirmed": "Confirmed", "reported": "Reported once", "disputed": "Disputed"}
 
 Group = tuple[str, str, Markup]
 """A section of a listing: id, title, HTML."""
@@ -161,10 +168,10 @@ def timeline(book: Casebook) -> Listing:
         Facet("theme", "Theme of the case", lambda pair: pair[0].themes, book.label),
         case_facet(book, lambda pair: pair[0]),
         Facet("year", "Year", lambda pair: [str(pair[1].date.year)], str, int),
-        Facet("strand", "Strand", lambda pair: [pair[1].strand], STRANDS.__getitem__, list(STRANDS).index),
+        Facet("strand", "Strand", lambda pair: [pair[1].strand], STRAND_WORDS.__getitem__, list(STRAND_WORDS).index),
         Facet(
-            "confidence", "How sure", lambda pair: [pair[1].confidence],
-            CONFIDENCE.__getitem__, list(CONFIDENCE).index,
+            "confidence", "Certainty", lambda pair: [pair[1].confidence],
+            CONFIDENCE_WORDS.__getitem__, list(CONFIDENCE_WORDS).index,
         ),
     )  # fmt: skip
     dek = "Everything that the cases date, on one scale. Each event leads into its case and to its sources."

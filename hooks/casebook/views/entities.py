@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +14,7 @@ from casebook.model import Case, TimelineEvent
 from casebook.views.case import chinese_name, quote_row
 from casebook.views.claims import ledger_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
-from casebook.views.rendering import STATUS_WORDS, View, fragment, host, is_chinese
+from casebook.views.rendering import STATUS_WORDS, View, capital, fragment, host, is_chinese
 
 CASES_A_PAGE = 50
 ENTRIES_A_PAGE = 200
@@ -33,28 +35,53 @@ TITLES = {
 
 def entity_specs(book: Casebook) -> Iterator[PageSpec]:
     """An index and the entries of each of the five registries."""
+
+    @cache
+    def by_name(kind: str) -> list[Any]:
+        return sorted(book.registries[kind].values(), key=lambda entry: entry.label.casefold())
+
     for kind, (title, _, _) in TITLES.items():
         for part in slices(f"{kind}/", len(book.registries[kind]), ENTRIES_A_PAGE):
 
             def index(kind: str = kind, part: Slice = part) -> Page:
-                return entities_page(book, kind, part)
+                return entities_page(book, kind, by_name(kind)[part.first : part.last], part)
 
             yield PageSpec(part.uri, f"{title}{part.suffix}", "entities", "", index)
         for entry in book.registries[kind].values():
             uri = f"{kind}/{entry.id}/"
-            for part in slices(uri, len(book.appearances.get(entry.id, ())), CASES_A_PAGE):
+            record = _Record(tuple(book.appearances.get(entry.id, {}).values()))
+            for part in slices(uri, len(record.appearances), CASES_A_PAGE):
 
-                def build(kind: str = kind, entry: Any = entry, part: Slice = part) -> Page:
-                    return entity_page(book, kind, entry, part)
+                def build(kind: str = kind, entry: Any = entry, part: Slice = part, record: _Record = record) -> Page:
+                    return entity_page(book, kind, entry, record, part)
 
                 yield PageSpec(part.uri, f"{entry.label}{part.suffix}", "entity", book.entries[entry.id].file, build)
 
 
-def entities_page(book: Casebook, kind: str, part: Slice) -> Page:
+@dataclass(frozen=True)
+class _Record:
+    """All that an entry did. An entry may have many pages, which count it once."""
+
+    appearances: tuple[Appearance, ...]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Noun → how many."""
+        return {
+            "case": len(self.appearances), "event": sum(len(a.events) for a in self.appearances),
+            "quote": sum(len(a.quotes) for a in self.appearances), "claim": sum(len(a.claims) for a in self.appearances),
+        }  # fmt: skip
+
+    @cached_property
+    def is_theme(self) -> bool:
+        """Whether a case has it as a theme."""
+        return any("theme" in a.roles for a in self.appearances)
+
+
+def entities_page(book: Casebook, kind: str, entries: list[Any], part: Slice) -> Page:
     """Every entry of a registry, by name."""
     view = View(book, part.uri)
     title, _, dek = TITLES[kind]
-    entries = sorted(book.registries[kind].values(), key=lambda entry: entry.label.casefold())[part.first : part.last]
     rows = [
         Row(
             entry=view.link(entry.id), zh=chinese_name(book, entry.id),
@@ -75,19 +102,17 @@ def entities_page(book: Casebook, kind: str, part: Slice) -> Page:
     return Page(part.uri, f"{title}{part.suffix}", "entities", dek, lead, (section,))
 
 
-def entity_page(book: Casebook, kind: str, entry: Any, part: Slice) -> Page:
+def entity_page(book: Casebook, kind: str, entry: Any, record: _Record, part: Slice) -> Page:
     """One entry: the facts of the registry, then case by case what it did there."""
     view = View(book, part.uri)
     _, singular, _ = TITLES[kind]
     text = getattr(entry, "description", "") or getattr(entry, "audience", "") or getattr(entry, "definition", "")
-    appearances = list(book.appearances.get(entry.id, {}).values())
-    shown = appearances[part.first : part.last]
     zh = chinese_name(book, entry.id)
     lead = fragment(
         "entity_head", kind=Link(view.path(f"{kind}/"), singular), title=entry.label, zh=zh, dek=text,
-        facts=list(_facts(view, entry, appearances)), pager=view.pager(part, f"{kind}/{entry.id}/"), part=part,
+        facts=list(_facts(view, entry, record)), pager=view.pager(part, f"{kind}/{entry.id}/"), part=part,
     )  # fmt: skip
-    sections = list(_sections(view, entry.id, shown))
+    sections = list(_sections(view, entry.id, record.appearances[part.first : part.last]))
     if not sections:
         sections = [
             Section("cases", 2, "In which case", fragment("nothing", words="Not named in any published case yet."))
@@ -96,10 +121,10 @@ def entity_page(book: Casebook, kind: str, entry: Any, part: Slice) -> Page:
     return Page(part.uri, f"{title}{part.suffix}", "entity", text, lead, tuple(sections), entry.id)
 
 
-def _facts(view: View, entry: Any, appearances: list[Appearance]) -> Iterator[tuple[str, list[Any]]]:
+def _facts(view: View, entry: Any, record: _Record) -> Iterator[tuple[str, list[Any]]]:
     """Label and values of each fact; a value is a link or plain text."""
     roles = [
-        f"{role.title}, {view.book.label(role.organisation)}{f' ({role.period.words})' if role.period else ''}"
+        f"{capital(role.title)}, {view.book.label(role.organisation)}{f' ({role.period.words})' if role.period else ''}"
         for role in getattr(entry, "roles", ())
     ]
     if roles:
@@ -121,22 +146,22 @@ def _facts(view: View, entry: Any, appearances: list[Appearance]) -> Iterator[tu
     if getattr(entry, "same_as", ()):
         yield "Elsewhere", [Link(url, host(url)) for url in entry.same_as]
     if getattr(entry, "cites", ()):
-        yield "After", view.source_links(entry.cites)
-    yield "In the casebook", [_count(appearances)]
-    gathered = list(_gathered(view, entry.id, appearances))
+        yield "Sources", view.source_links(entry.cites)
+    yield "In the casebook", [_count(record)]
+    gathered = list(_gathered(view, entry.id, record))
     if gathered:
         yield "See also", gathered
 
 
-def _gathered(view: View, identifier: str, appearances: list[Appearance]) -> Iterator[Link]:
+def _gathered(view: View, identifier: str, record: _Record) -> Iterator[Link]:
     """The listings of all cases, filtered by this entry."""
     facet = TIMELINE_FACETS.get(view.book.kinds[identifier])
     # A theme is a part of its cases, and has all their events.
-    if facet and any(a.events or "theme" in a.roles for a in appearances):
+    if facet and (record.counts["event"] or record.is_theme):
         yield Link(view.path(f"timeline/?{facet}={identifier}"), "On the timeline")
-    if any(a.quotes for a in appearances):
+    if record.counts["quote"]:
         yield Link(view.path(f"quotes/?speaker={identifier}"), "Among the quotes")
-    if any(a.claims for a in appearances):
+    if record.counts["claim"]:
         yield Link(view.path(f"claims/?maker={identifier}"), "Among the claims")
 
 
@@ -144,19 +169,19 @@ def _in_its_language(name: str) -> str:
     return Markup('<span lang="zh-Hans">{}</span>').format(name) if is_chinese(name) else name
 
 
-def _count(appearances: list[Appearance]) -> str:
-    counts = {
-        "case": len(appearances), "event": sum(len(a.events) for a in appearances),
-        "quote": sum(len(a.quotes) for a in appearances), "claim": sum(len(a.claims) for a in appearances),
-    }  # fmt: skip
-    return ", ".join(f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in counts.items() if n or noun == "case")
+def _count(record: _Record) -> str:
+    return ", ".join(
+        f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in record.counts.items() if n or noun == "case"
+    )  # fmt: skip
 
 
-def _sections(view: View, identifier: str, appearances: list[Appearance]) -> Iterator[Section]:
+def _sections(view: View, identifier: str, appearances: Sequence[Appearance]) -> Iterator[Section]:
     rows = [_appearance_row(view, appearance) for appearance in appearances]
     if rows:
         yield Section("cases", 2, "In which case, as what", fragment("appearances", rows=rows), "wide")
     quotes = [quote_row(view, a.case, quote, with_case=True) for a in appearances for quote in a.quotes]
+    for row in quotes:
+        row.speaker = None  # the page's own subject
     if quotes:
         yield Section("quotes", 2, "Words on record", fragment("quotes", rows=quotes), "wide")
     claims = [ledger_row(view, CaseClaim(a.case, claim)) for a in appearances for claim in a.claims]
@@ -198,7 +223,7 @@ def _event_links(view: View, case: Case, events: list[TimelineEvent]) -> list[Ro
     return [Row(date=event.date, link=view.link(f"#{event.id}", case)) for event in events]
 
 
-def _beside(view: View, identifier: str, appearances: list[Appearance]) -> list[Row]:
+def _beside(view: View, identifier: str, appearances: Sequence[Appearance]) -> list[Row]:
     """People who play a part in the same cases."""
     met: dict[str, list[tuple[Case, str]]] = {}
     for appearance in appearances:

@@ -48,7 +48,7 @@ class FacetColumn:
         """Whether any choice here would leave rows out."""
         return any(count < len(self.rows) for count in self.counts.values())
 
-    @property
+    @cached_property
     def frequent(self) -> list[str]:
         """The values that most rows have, as many as fit into a form, in the order in which they are offered."""
         chosen = {value for value, _ in self.counts.most_common(OPTIONS_A_FACET)}
@@ -112,9 +112,7 @@ class Facets:
             for column in self.columns
         ]  # fmt: skip
         index = f"{address}facets.json" if self.has_index else ""
-        return fragment(
-            "filters", facets=facets, address=address, index=index, noun=noun, total=len(self.rows), size=self.size
-        )
+        return fragment("filters", facets=facets, address=address, index=index, noun=noun)
 
     def index(self) -> dict[str, Any]:
         """Every row's values, in the order of the listing: numbers of the values beside them, a list where a row has several."""

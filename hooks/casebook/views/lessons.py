@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -30,10 +32,11 @@ def lesson_specs(book: Casebook) -> Iterator[PageSpec]:
         yield PageSpec(part.uri, f"Lessons{part.suffix}", "lessons", "", build_index)
     for lesson in lessons:
         uri = f"lessons/{lesson.id}/"
-        for part in slices(uri, len(book.lesson_uses.get(lesson.id, ())), USES_A_PAGE):
+        evidence = _Evidence(book.lesson_uses.get(lesson.id, ()))
+        for part in slices(uri, len(evidence.found), USES_A_PAGE):
 
-            def build(lesson: Lesson = lesson, part: Slice = part) -> Page:
-                return lesson_page(book, lesson, part)
+            def build(lesson: Lesson = lesson, part: Slice = part, evidence: _Evidence = evidence) -> Page:
+                return lesson_page(book, lesson, evidence, part)
 
             yield PageSpec(part.uri, f"{lesson.statement}{part.suffix}", "lesson", book.entries[lesson.id].file, build)
 
@@ -53,11 +56,28 @@ def lessons_page(book: Casebook, lessons: Sequence[Lesson], part: Slice) -> Page
     return Page(part.uri, f"Lessons{part.suffix}", "lessons", DEK, lead, tuple(sections))
 
 
-def lesson_page(book: Casebook, lesson: Lesson, part: Slice) -> Page:
+@dataclass(frozen=True)
+class _Evidence:
+    """All that speaks to a lesson. A lesson may have many pages, which sort and weigh it once."""
+
+    found: Sequence[tuple[Case, LessonUse]]
+
+    @cached_property
+    def uses(self) -> list[tuple[Case, LessonUse]]:
+        """What is for the lesson first, each side in order of time."""
+        order = list(HEADINGS)
+        return sorted(self.found, key=lambda pair: order.index(pair[1].relation))
+
+    @cached_property
+    def sides(self) -> list[Row]:
+        """How much speaks on each side."""
+        return weight([use.relation for _, use in self.uses])
+
+
+def lesson_page(book: Casebook, lesson: Lesson, evidence: _Evidence, part: Slice) -> Page:
     """One lesson: the weight of evidence, when it fails, and the evidence case by case."""
     view = View(book, part.uri)
-    uses = _uses(book, lesson)
-    here = uses[part.first : part.last]
+    here = evidence.uses[part.first : part.last]
     sections = [
         Section(
             "limits", 2, "When it fails", fragment("lesson_scope", lesson=lesson, cites=view.source_links(lesson.cites))
@@ -67,31 +87,26 @@ def lesson_page(book: Casebook, lesson: Lesson, part: Slice) -> Page:
         rows = [_use_row(view, case, use) for case, use in here if use.relation == relation]
         if rows:
             sections.append(Section(relation, 2, heading, fragment("lesson_uses", rows=rows)))
-    if not uses:
+    if not here:
         sections.append(Section("none", 2, "Evidence", fragment("nothing", words="No case speaks to this lesson yet.")))
     return Page(
         part.uri, f"{lesson.statement}{part.suffix}", "lesson", lesson.scope,
-        _lesson_head(view, lesson, part, uses), tuple(sections), lesson.id,
+        _lesson_head(view, lesson, part, evidence), tuple(sections), lesson.id,
     )  # fmt: skip
 
 
-def _uses(book: Casebook, lesson: Lesson) -> list[tuple[Case, LessonUse]]:
-    """What speaks to a lesson: what is for it first, each side in order of time."""
-    order = list(HEADINGS)
-    return sorted(book.lesson_uses.get(lesson.id, ()), key=lambda pair: order.index(pair[1].relation))
-
-
-def _lesson_head(view: View, lesson: Lesson, part: Slice, uses: Sequence[tuple[Case, LessonUse]]) -> Markup:
+def _lesson_head(view: View, lesson: Lesson, part: Slice, evidence: _Evidence) -> Markup:
     """Statement, scope, and how much speaks on each side; a side leads to its section when that stands on this page."""
     head = fragment(
         "listing_head", title=lesson.statement, dek=lesson.scope, count=None,
         pager=view.pager(part, f"lessons/{lesson.id}/"), part=part, kind="Lesson",
     )  # fmt: skip
-    if not uses:
+    if not evidence.uses:
         return head
-    here = {use.relation for _, use in uses[part.first : part.last]}
-    sides = weight([use.relation for _, use in uses])
-    return head + fragment("lesson_weight", sides=sides, here=here, total=len(uses), scale=scale(sides))
+    here = {use.relation for _, use in evidence.uses[part.first : part.last]}
+    return head + fragment(
+        "lesson_weight", sides=evidence.sides, here=here, total=len(evidence.uses), scale=scale(evidence.sides)
+    )
 
 
 def _use_row(view: View, case: Case, use: LessonUse) -> Row:

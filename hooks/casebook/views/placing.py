@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from casebook.dates import MONTHS, PartialDate
+from casebook.views.line_breaking import break_lines
 
 STEPS = ((1, 6), (3, 12), (12, 12), (24, 12), (60, 12), (120, 12), (240, 12), (600, 12), (1200, 12), (12000, 12))
 """Months from tick to tick, and how many such steps a scale may have."""
@@ -136,27 +137,8 @@ def _character_width(character: str) -> float:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """The lines of a text that are at most this wide; a word that is wider is broken."""
-    lines: list[str] = []
-    line = ""
-    for word in _pieces(text, width, size):
-        longer = f"{line} {word}".strip()
-        if line and text_width(longer, size) > width:
-            lines.append(line)
-            longer = word
-        line = longer
-    return [*lines, line] if line else lines
-
-
-def _pieces(text: str, width: float, size: float) -> Iterator[str]:
-    for word in text.split():
-        piece = ""
-        for character in word:
-            if piece and text_width(piece + character, size) > width:
-                yield piece
-                piece = ""
-            piece += character
-        yield piece
+    """The lines of a text at a font size that are at most this wide."""
+    return break_lines(text, width, lambda line: text_width(line, size))
 
 
 class Label(NamedTuple):

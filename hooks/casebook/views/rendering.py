@@ -24,12 +24,17 @@ from casebook.views.page import Link, Slice, up
 WORDS_A_MINUTE = 220
 """Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019), less for figures and notes."""
 
+PAGES_OFFERED = 20
+"""Pages of a listing that each of them links to all of."""
+
 _CHINESE = re.compile("[\u3400-\u9fff]")
 LANGUAGES = {"en": "English", "zh": "Chinese", "hu": "Hungarian"}
 STATUS_WORDS = {
     "pending": "Pending", "kept": "Kept", "partly-kept": "Partly kept", "missed": "Missed",
     "withdrawn": "Withdrawn", "disputed": "Disputed",
 }  # fmt: skip
+STRAND_WORDS = {"persona": "Persona", "product": "Product", "company": "Company", "public": "Public", "law": "Law"}
+CONFIDENCE_WORDS = {"confirmed": "Confirmed", "reported": "Reported once", "disputed": "Sources disagree"}
 BADGE_WORDS = {
     "verbatim": "Verbatim", "translated": "Translated", "reported": "As reported", "unverified": "Unverified"
 }  # fmt: skip
@@ -43,7 +48,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.filters |= {
-        "date": time_element, "comma": comma, "status": status_mark, "glyph": glyph, "badges": badge_marks, "pager": pager_links,
+        "counted": counted, "date": time_element, "comma": comma, "status": status_mark, "glyph": glyph, "badges": badge_marks, "pager": pager_links,
     }  # fmt: skip
     return environment
 
@@ -101,10 +106,25 @@ def pager_links(links: list[Link], current: int) -> Markup:
     return fragment("pager", links=links, current=current) if links else Markup("")
 
 
+def capital(words: str) -> str:
+    """The words as a sentence begins; nothing after the first letter is changed."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def certainty(confidence: str) -> str:
+    """What is said of an event beside its date; nothing where it is confirmed."""
+    return "" if confidence == "confirmed" else CONFIDENCE_WORDS[confidence].lower()
+
+
 def number(value: Decimal) -> str:
     """A figure with thousands separators and no idle zeros: `100,000`, `93.5`."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: `1 minute`, `9 minutes`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def minutes_to_read(words: int) -> int:
@@ -209,13 +229,22 @@ class View:
         return [badge, "translated"] if badge == "verbatim" and quote.translation else [badge]
 
     def pager(self, part: Slice, first_uri: str) -> list[Link]:
-        """Links to a listing's other pages; none when there is only one."""
+        """Links to a listing's pages; none when there is only one."""
         if part.count == 1:
             return []
         return [
             Link(self.path(first_uri if number == 1 else f"{first_uri}pages/{number}/"), str(number))
-            for number in range(1, part.count + 1)
+            for number in _offered(part)
         ]
+
+
+def _offered(part: Slice) -> list[int]:
+    """The pages that a page of a listing leads to: all of a short one; the ends, those near by and some far ones of a long one."""
+    if part.count <= PAGES_OFFERED:
+        return list(range(1, part.count + 1))
+    steps = [0, 1, 2, *(10**power for power in range(1, len(str(part.count))))]
+    near = {part.number + sign * step for step in steps for sign in (1, -1)}
+    return sorted({1, part.count, *(number for number in near if 1 <= number <= part.count)})
 
 
 class ProseLinks:

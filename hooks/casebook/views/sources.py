@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from casebook.book import Casebook
@@ -10,10 +11,11 @@ from casebook.model import Source
 from casebook.views.case import source_row
 from casebook.views.citing import cite_source
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
-from casebook.views.rendering import View, description, fragment, host, is_chinese, language
+from casebook.views.rendering import View, capital, description, fragment, host, is_chinese, language
 
 SOURCES_A_PAGE = 250
 USES_A_PAGE = 200
+KINDS = ("primary", "secondary", "tertiary")
 USE_WORDS = {
     "events": "event", "quotes": "quote", "claims": "claim", "body": "essay", "media": "picture", "key_figures": "figure", "charts": "chart",
     "disputed": "disputed", "positions": "reading", "lessons": "lesson", "further": "further reading", "teaching": "teaching note",
@@ -22,10 +24,15 @@ USE_WORDS = {
 
 def source_specs(book: Casebook) -> Iterator[PageSpec]:
     """`/sources/` and a page for every source."""
+
+    @cache
+    def by_kind() -> list[Source]:
+        return sorted(book.sources.values(), key=lambda source: (KINDS.index(source.kind), source.short.casefold()))
+
     for part in slices("sources/", len(book.sources), SOURCES_A_PAGE):
 
         def index(part: Slice = part) -> Page:
-            return sources_page(book, part)
+            return sources_page(book, by_kind()[part.first : part.last], part)
 
         yield PageSpec(part.uri, f"Sources{part.suffix}", "sources", "", index)
     for source in book.sources.values():
@@ -37,14 +44,14 @@ def source_specs(book: Casebook) -> Iterator[PageSpec]:
             yield PageSpec(part.uri, f"{source.label}{part.suffix}", "source", book.entries[source.id].file, build)
 
 
-def sources_page(book: Casebook, part: Slice) -> Page:
+def sources_page(book: Casebook, some: list[Source], part: Slice) -> Page:
     """Every source, by kind."""
     view = View(book, part.uri)
-    kinds = ["primary", "secondary", "tertiary"]
-    ordered = sorted(book.sources.values(), key=lambda source: (kinds.index(source.kind), source.short.casefold()))
     sections = []
-    for kind, some in groupby(ordered[part.first : part.last], key=lambda source: source.kind):
-        rows = [source_row(view, source) for source in some]
+    for kind, of_kind in groupby(some, key=lambda source: source.kind):
+        rows = [source_row(view, source) for source in of_kind]
+        for row in rows:
+            row.facts = [capital(", ".join(fact for fact in row.facts if fact != kind))]  # the heading says which kind
         sections.append(Section(kind, 2, f"{kind.capitalize()} sources", fragment("sources", rows=rows), "wide"))
     dek = "Everything that was read and is cited. Each source has a page that shows what rests on it."
     lead = fragment(
@@ -63,7 +70,7 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
         ("Published in", csl.container_title or csl.publisher or ""),
         ("Date", csl.issued.words if csl.issued else "not known"),
         ("Language", language(csl.language)),
-        ("Kind", f"{source.kind}, {source.independence}"),
+        ("Kind", capital(f"{source.kind}, {source.independence}")),
         ("Read", f"{source.accessed.words}; {_extent(source)}"),
         ("Rights", source.rights or ""),
     ]
@@ -80,17 +87,14 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
     uses = book.source_uses.get(source.id, [])[part.first : part.last]
     sections = []
     for case_id, some in groupby(uses, key=lambda use: use.case.id):
-        page = view.path(f"cases/{case_id}/")
         rows = [
             Row(
                 kind=USE_WORDS[use.kind],
-                link=Link(f"{page}{'teach/' if use.kind == 'teaching' else ''}#{use.anchor}", use.label),
+                link=Link(view.path(use.uri), use.label),
             )
             for use in some
         ]
-        sections.append(
-            Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows, case=view.link(case_id)))
-        )
+        sections.append(Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows)))
     if not sections:
         sections = [
             Section("none", 2, "What rests on it", fragment("nothing", words="No published case cites it yet."))

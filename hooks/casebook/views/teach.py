@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book import Casebook
-from casebook.model import Case
+from casebook.model import Case, Teaching
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
 from casebook.views.rendering import View, description, fragment, minutes_to_read
 
@@ -34,38 +34,52 @@ def teaching_page(book: Casebook, case: Case) -> Page:
     """Synopsis, objectives, timed plan, board, and questions with evidence and answer notes."""
     view = View(book, f"cases/{case.id}/teach/")
     note = case.teaching
+    objectives = {objective.id: number for number, objective in enumerate(note.objectives, 1)}
     questions = [
         Row(
             id=question.id, text=question.text, minutes=question.minutes,
-            objective=view.link(f"#{question.objective}", case),
+            objective=Link(f"#{question.objective}", f"Objective {objectives[question.objective]}"),
             evidence=[view.link(e if "#" in e else f"#{e}", case) for e in question.evidence],
             note=view.prose(question.answer_note, question.id, case) if question.answer_note else None,
         )
         for question in note.questions
     ]  # fmt: skip
-    texts = {question.id: question for question in note.questions}
-    plan, start = [], 0
-    for step in note.plan:
-        question = Link(f"#{step.question}", texts[step.question].text) if step.question else None
-        plan.append(Row(start=start, minutes=step.minutes, activity=step.activity, question=question))
-        start += step.minutes
+    plan = _plan(note)
+    total = sum(step.minutes for step in note.plan)
     sections = [
-        Section("synopsis", 2, "Synopsis", fragment("teach_synopsis", note=note, case=view.link(case.id))),
+        Section("synopsis", 2, "Synopsis", fragment("teach_synopsis", note=note)),
         Section("objectives", 2, "Objectives", fragment("teach_objectives", rows=note.objectives)),
     ]
     if plan:
-        sections.append(Section("plan", 2, "Plan", fragment("teach_plan", rows=plan, total=start), "wide"))
+        sections.append(Section("plan", 2, f"Plan, {total} minutes", fragment("teach_plan", rows=plan), "wide"))
     if note.board:
         sections.append(Section("board", 2, "Board", fragment("teach_board", columns=note.board), "wide"))
     sections.append(
         Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions))
     )
     lead = fragment(
-        "teach_head", title=case.title, case=view.link(case.id, words="The case"), level=note.level, total=start,
+        "teach_head", title=case.title, case=view.link(case.id, words="The case"), level=note.level, total=total,
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"
     return Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections), case.id)
+
+
+def _plan(note: Teaching) -> list[Row]:
+    """The steps of the class; `x` and `width` are a step's place in the class, in per cent."""
+    numbers = {question.id: number for number, question in enumerate(note.questions, 1)}
+    total = sum(step.minutes for step in note.plan)
+    rows, start = [], 0
+    for step in note.plan:
+        rows.append(
+            Row(
+                start=start, minutes=step.minutes, activity=step.activity, question_id=step.question,
+                question=numbers[step.question] if step.question else None,
+                x=round(100 * start / total, 2), width=round(100 * step.minutes / total, 2),
+            )
+        )  # fmt: skip
+        start += step.minutes
+    return rows
 
 
 def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) -> Page:
@@ -75,7 +89,7 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
     part = list(slices("teach/", len(book.cases), CASES_A_PAGE))[number - 1]
     rows = [
         Row(
-            title=Link(view.path(f"cases/{case.id}/teach/"), case.title), case=view.link(case.id, words="the case"),
+            title=Link(view.path(f"cases/{case.id}/teach/"), case.title), case=view.link(case.id, words="Read the case"),
             synopsis=case.teaching.synopsis, level=case.teaching.level,
             minutes=sum(step.minutes for step in case.teaching.plan), questions=len(case.teaching.questions),
         )

@@ -16,7 +16,7 @@ from casebook.model import Case, TimelineEvent
 from casebook.views.chapters import claim_days_drawn
 from casebook.views.page import Row
 from casebook.views.placing import Scale, Tick, is_rough, middle, scale_of, short_date
-from casebook.views.rendering import fragment
+from casebook.views.rendering import capital, fragment
 
 AROUND = timedelta(days=365)
 """How far from its episode a case's events are drawn; what is older is backstory and would press the rest together."""
@@ -40,7 +40,7 @@ def strip_figure(case: Case) -> Markup:
     scale = scale_of(days)
     first, last = drawn[days.index(min(days))], drawn[days.index(max(days))]
     return fragment(
-        "case_strip", ticks=_strip_ticks(scale), marks=_strip_marks(drawn, scale), first=first.date.words,
+        "case_strip", ticks=_strip_ticks(scale), marks=_strip_marks(drawn, scale), first=capital(first.date.words),
         last=last.date.words, left_out=len(case.events) - len(drawn),
     )  # fmt: skip
 

@@ -77,8 +77,8 @@ def test_quote_shows_its_words_its_speaker_and_its_passage(show: Show):
     quote = show(CASE).css_first("#q-promise")
     assert quote.css_first(".orig").text() == "“We will ship in March.”"
     assert [node.attributes["href"] for node in quote.css("a")] == [
-        "../../people/ada/", "#source-press-report", "https://example.org/report#:~:text=We%20will%20ship%20in%20March.",
-        "../../method/#how-quotes-are-checked",
+        "../../people/ada/", "../../method/#how-quotes-are-checked", "#source-press-report",
+        "https://example.org/report#:~:text=We%20will%20ship%20in%20March.",
     ]  # fmt: skip
     assert quote.css_first(".badge").text() == "Unverified"
 

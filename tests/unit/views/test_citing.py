@@ -52,13 +52,6 @@ def test_without_the_sites_address_there_is_none_and_the_reader_is_told():
     assert "does not know" not in shown("cases/first-case/", "https://book.example/").css_first("#cite").text()
 
 
-def test_pages_listed_again_keep_the_address():
-    book = builders.load().casebook
-    specs = {spec.uri: spec for spec in build_pages(book, "https://book.example/")}
-    list(build_pages(book))
-    assert "https://book.example/cases/first-case/" in specs["cases/first-case/"].build().render()
-
-
 @pytest.mark.parametrize("uri", ["cases/first-case/", "sources/company-blog/"])
 def test_every_reference_has_a_button_that_names_what_it_copies(uri):
     page = shown(uri)

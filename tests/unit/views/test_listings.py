@@ -152,7 +152,7 @@ def test_plan_counts_the_minutes_from_the_start(show: Show):
     plan = "  plan:\n    - {minutes: 5, activity: Read.}\n    - {minutes: 20, activity: Talk., question: w-kept}\n"
     tree = show("cases/first-case/teach/", cases={"first-case": builders.case(more=plan)})
     assert [cell.text() for cell in tree.css("#plan tbody tr td:first-child")] == ["0′", "5′"]
-    assert tree.css_first("#plan caption").text() == "25 minutes"
+    assert tree.css_first("#plan h2").text() == "Plan, 25 minutes"
 
 
 def test_corrections_stand_newest_first(show: Show):

@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 
 from casebook.dates import PartialDate
 from casebook.model import ChartPoint
+from casebook.views.line_breaking import break_lines
 from casebook.views.rendering import number
 
 Spec = dict[str, Any]
@@ -65,16 +66,8 @@ def columns(words: str) -> int:
 
 
 def wrap(words: str, width: int) -> list[str]:
-    """The words in lines of at most `width` columns, broken at blanks, and inside what is longer than a line."""
-    lines = [""]
-    for word in words.split():
-        if lines[-1] and columns(f"{lines[-1]} {word}") > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".lstrip()
-        while columns(lines[-1]) > width:
-            head = next(n for n in range(len(lines[-1]), 0, -1) if columns(lines[-1][:n]) <= width)
-            lines[-1:] = [lines[-1][:head], lines[-1][head:]]
-    return lines
+    """The words in lines of at most `width` columns."""
+    return break_lines(words, width, columns)
 
 
 def value_words(point: ChartPoint) -> str:

@@ -39,8 +39,9 @@
       this.options.set(input.value, { option, input, words: option.children[1].textContent, count: option.lastElementChild });
     }
 
-    words(value) {
-      return this.options.get(value)?.words ?? value;
+    /** What the chosen values are called. An address can ask for anything, and its words are not the casebook's. */
+    words(values) {
+      return [...new Set([...values].map(value => this.options.get(value)?.words ?? "not listed"))];
     }
 
     /** Put in the options that the form left out, in their order. */
@@ -68,7 +69,7 @@
         option.classList.toggle("none", of === 0);
         count.textContent = number(of);
       }
-      this.said.textContent = chosen.size ? [...chosen].map(value => this.words(value)).join(", ") : "All";
+      this.said.textContent = chosen.size ? this.words(chosen).join(", ") : "All";
       this.details.classList.toggle("chosen", chosen.size > 0);
     }
   }
@@ -303,7 +304,7 @@
   };
 
   const sayOnPaper = chosen => {
-    const said = [...chosen].map(([id, values]) => `${facets.get(id).label}: ${[...values].map(value => facets.get(id).words(value)).join(" or ")}`);
+    const said = [...chosen].map(([id, values]) => `${facets.get(id).label}: ${facets.get(id).words(values).join(" or ")}`);
     onPaper.textContent = `Filtered. ${said.join("; ")}.`;
     onPaper.hidden = !said.length;
   };

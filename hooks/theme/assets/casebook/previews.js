@@ -58,7 +58,7 @@
 
   /* Lifting words out of a page ------------------------------------------------------------------------------ */
 
-  const DROPPED = "script, style, template, svg, button, input, select, details, table, .pn, .permalink, .suggest, .cite, .sn, .mn, " +
+  const DROPPED = "script, style, template, svg, button, input, select, details, table, .pn, .permalink, .suggest, .cite, .sn, " +
     ".vh, .noprint, .footnotes, .footnote-ref, [hidden]";
   const KEPT_TAGS = new Set(["em", "strong", "i", "b", "cite", "q"]);
 
@@ -100,7 +100,7 @@
   // One shape for each thing that has an address: a label, a title, words.
   const SHAPES = [
     [".tl > li", item => [
-      line("label", texts([...item.querySelectorAll(".when")]).join(" ").replace(/\s+/g, " ")),
+      line("label", texts(item.querySelectorAll(".when > *")).join(", ").replace(/\s+/g, " ")),
       line("name", item.querySelector("h3, h4")),
       line("words", item.querySelector(".what > p:not(.rec)")),
     ]],
@@ -122,18 +122,28 @@
       line("words", item.querySelector("h3 + p, h4 + p")),
     ]],
     [".qs > li", item => [line("label", "Question"), line("words", item.querySelector("p"))]],
-    [".sides > div", item => [
+    [".reading", item => [
       line("label", item.querySelector(".rec")),
       line("name", item.querySelector("h3, h4")),
       line("words", item.querySelector("p:not(.rec)")),
     ]],
-    [".versus tr", item => [line("label", "Disputed"), line("name", item.querySelector("th"))]],
+    [".versus tr", item => [
+      line("label", "Disputed"), line("name", item.querySelector("th")), line("words", item.querySelector("td:last-child")),
+    ]],
+    [".issue", item => [
+      line("label", "Competing readings"),
+      line("name", item.querySelector("h3")),
+      line("words", texts(item.querySelectorAll(".holder")).join(", ")),
+    ]],
     [".kind-glossary section", item => [
       line("label", "Glossary"), line("name", item.querySelector("h2")), line("words", item.querySelector("p")),
     ]],
     ["section, article", item => [
       line("name", item.querySelector("h1, h2, h3")),
       line("words", item.querySelector(":scope > p:not(.rec, .key), :scope > ul > li, :scope > ol > li, :scope li p")),
+    ]],
+    ["h2, h3, h4", item => [
+      line("name", item), line("words", item.parentElement.querySelector(`#${CSS.escape(item.id)} + :is(p, ul, ol)`)),
     ]],
     ["main p:has(> .pn)", item => [line("label", `Paragraph ${item.querySelector(".pn").textContent}`), line("words", item)]],
   ];
@@ -145,11 +155,16 @@
     const head = page.querySelector("main .head") ?? page.querySelector("main");
     const kind = [...page.body.classList].map(name => KINDS[name.replace("kind-", "")]).find(Boolean);
     const date = page.querySelector(".kind-case .particulars :is(time, .date)");
-    const label = [kind ?? texts([...head.querySelectorAll(":scope > .rec")].slice(0, 1))[0], ...date ? texts([date]) : []];
+    const published = [...page.querySelectorAll(".kind-source .facts > div")]
+      .filter(fact => /^(?:Published in|Date)$/.test(fact.querySelector("dt").textContent))
+      .map(fact => fact.querySelector("dd"));
+    const label = [kind ?? texts([...head.querySelectorAll(":scope > .rec")].slice(0, 1))[0], ...date ? texts([date]) : [],
+      ...texts(published).filter(text => text !== "not known")];
+    const particulars = texts(head.querySelectorAll(".particulars > *")).join(" · ");
     return [
       line("label", label.filter(Boolean).join(" · ")),
       line("name", head.querySelector("h1")),
-      line("words", head.querySelector(".dek") ?? head.querySelector("h1 ~ p") ?? page.querySelector("main p:not([class])")),
+      line("words", head.querySelector(".dek") ?? (particulars || head.querySelector("h1 ~ p")) ?? page.querySelector("main p:not([class])")),
     ].flat();
   };
 

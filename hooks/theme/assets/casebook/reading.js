@@ -24,16 +24,13 @@
     try {
       await navigator.clipboard.writeText(text);
       say(words);
-      return true;
-    } catch {
-      return false;                                    // no clipboard here: the link still leads where it should
-    }
+    } catch { /* no clipboard here: the link still leads where it should */ }
   };
 
   /* Permanent addresses --------------------------------------------------------------------------------------- */
 
   const THINGS = [[".tl > li", "event"], [".quotes > li", "quote"], [".claim", "claim"], [".qs > li", "question"],
-    [".lessons > li", "lesson"], [".sides > div", "reading"]];
+    [".lessons > li", "lesson"], [".reading", "reading"]];
 
   for (const [selector, word] of THINGS)
     for (const item of main.querySelectorAll(`:is(${selector})[id]`)) {
@@ -59,7 +56,7 @@
     const source = document.querySelector(button.dataset.copy);
     if (!source || !navigator.clipboard) continue;
     button.hidden = false;
-    button.addEventListener("click", () => copy(source.value ?? source.innerText.trim(), "Copied"));
+    button.addEventListener("click", () => copy(source.innerText.trim(), "Copied"));
   }
 
   /* Corrections ------------------------------------------------------------------------------------------------ */

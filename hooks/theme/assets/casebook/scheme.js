@@ -5,11 +5,11 @@
 
   if (location.search) document.documentElement.dataset.asked = "";
 
-  // Material's own key and shape, so that a choice survives a change to its stock toggle and back. This file lies two
-  // folders below the site's root, under whatever path the site is served.
-  const key = `${new URL("../../", document.currentScript.src).pathname}.__palette`;
+  // Several sites may share a host, and so its storage. This file lies two folders below the site's root, under whatever
+  // path the site is served.
+  const key = `${new URL("../../", document.currentScript.src).pathname}.__scheme`;
   try {
-    const { scheme } = JSON.parse(localStorage.getItem(key)).color;
-    if (scheme === "slate" || scheme === "default") document.documentElement.dataset.mdColorScheme = scheme;
-  } catch { /* nothing stored, or storage refused */ }
+    const scheme = localStorage.getItem(key);
+    if (scheme === "dark" || scheme === "light") document.documentElement.dataset.scheme = scheme;
+  } catch { /* storage refused */ }
 })();

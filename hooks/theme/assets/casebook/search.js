@@ -65,6 +65,10 @@
     return all.length ? (title.match(/<mark>/g)?.length ?? 0) / all.length : 0;
   };
 
+  // Questions wait for each other, since an answer does not say to which of them it belongs.
+  let last = Promise.resolve();
+  const inTurn = deed => last = last.then(deed, deed);
+
   const ask = async (text, all) => {
     const { items } = await answer(await worker, RESULT, { type: QUERY, data: lunrQuery(text, all) });
     const hits = [];
@@ -83,10 +87,10 @@
       await worker;
       if (turn !== asked) return;
       if (!text) return show([], "Type to search");
-      let hits = await ask(text, true);
+      let hits = await inTurn(() => turn === asked ? ask(text, true) : []);
       if (turn !== asked) return;
       if (hits.length) return show(hits, hits.length === 1 ? "1 result" : `${hits.length} results`);
-      hits = await ask(text, false);
+      hits = await inTurn(() => turn === asked ? ask(text, false) : []);
       if (turn !== asked) return;
       show(hits, hits.length ? `Nothing holds all of these words. ${hits.length} with some of them:` : "Nothing found");
     } catch {
@@ -155,7 +159,7 @@
 
   const groupOf = (kind, hits, number) => {
     const heading = make("h2", "cb-find__kind", kind, " ", make("span", "", String(hits.length)));
-    heading.id = `find-${number}`;
+    heading.id = `find--${number}`;                      // no id of the casebook holds two hyphens
     const list = make("ol", "", ...hits.slice(0, SHOWN).map(resultOf));
     const group = make("div", "cb-find__group", heading, list);
     group.setAttribute("role", "group");
@@ -176,9 +180,8 @@
   };
 
   const show = (hits, words) => {
-    const groups = Map.groupBy ? Map.groupBy(hits, kindOf) : grouped(hits);
     let number = 0;
-    results.replaceChildren(...[...groups].map(([kind, some]) => groupOf(kind, some, ++number)));
+    results.replaceChildren(...[...grouped(hits)].map(([kind, some]) => groupOf(kind, some, ++number)));
     results.parentElement.scrollTop = 0;
     status.textContent = words;
   };
@@ -264,12 +267,20 @@
 
   /* Ways in from an address ---------------------------------------------------------------------------------- */
 
+  const readable = path => {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path.replace(/%[0-9a-f]{0,2}/gi, " ");      // not text in UTF-8
+    }
+  };
+
   const lost = document.querySelector(".cb-lost");
   if (lost) {
     // What the mistyped address was about: its words, without the site's own path.
-    const path = decodeURI(location.pathname).slice(root.pathname.length);
+    const path = readable(location.pathname.slice(root.pathname.length));
     const last = path.split("/").filter(part => part && !/^index\.\w+$/.test(part)).pop() ?? "";
-    lost.elements.q.value = last.replace(/\.\w+$/, "").replace(/[-_+.]+|%20/g, " ").trim();
+    lost.elements.q.value = last.replace(/\.\w+$/, "").replace(/[-_+.\s]+/g, " ").trim();
     lost.hidden = false;
     lost.addEventListener("submit", event => {
       event.preventDefault();
