@@ -31,7 +31,7 @@ def addresses(value: object) -> Iterator[str]:
     """Every address of our own in a data file, at any depth."""
     if isinstance(value, dict):
         for name, part in value.items():
-            if name in ("url", "data", "casefile", "$schema") and isinstance(part, str):
+            if name in ("url", "data", "casefile") and isinstance(part, str):
                 yield part
             else:
                 yield from addresses(part)

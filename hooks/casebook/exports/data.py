@@ -84,17 +84,17 @@ def _schema(model: type[Model], title: str, description: str) -> dict[str, Any]:
 # Files --------------------------------------------------------------------------------------------------------------
 
 
-def _head(writer: Writer, page: str, schema: str, title: str) -> dict[str, Any]:
-    """What every file says of itself."""
+def _head(writer: Writer, page: str, schema: str, title: str, root: str) -> dict[str, Any]:
+    """What every file says of itself. `root` leads from the file to the site's root: editors look for a schema from there."""
     return {
-        "url": writer.at(page), "schema_": writer.at(schema), "version": shapes.VERSION, "title": title,
+        "url": writer.at(page), "schema_": writer.at(schema) if writer.site.url else f"{root}{schema}", "version": shapes.VERSION, "title": title,
         "license": LICENCE, "attribution": writer.site.name, "rights": RIGHTS, "as_of": writer.book.as_of,
     }  # fmt: skip
 
 
 def _collection(writer: Writer, collection: Collection) -> str:
     """A collection, a record a line: one that changes is one line of a difference."""
-    head = _head(writer, collection.page, collection.schema, collection.title)
+    head = _head(writer, collection.page, collection.schema, collection.title, "../")
     opening = made(shapes.DataFile, **head).model_dump_json(by_alias=True).removesuffix("}")
     lines = [record.model_dump_json(by_alias=True) for record in RECORDS[collection.name].make(writer)]
     return f'{opening},"items":[\n' + ",\n".join(lines) + "\n]}\n"
@@ -102,7 +102,8 @@ def _collection(writer: Writer, collection: Collection) -> str:
 
 def _case_file(writer: Writer, case: Case) -> str:
     file = made(
-        shapes.CaseFile, **_head(writer, f"cases/{case.id}/", CASE_SCHEMA, case.title), case=case_record(writer, case),
+        shapes.CaseFile, **_head(writer, f"cases/{case.id}/", CASE_SCHEMA, case.title, "../../"),
+        case=case_record(writer, case),
         sources=tuple(source_record(writer, writer.book.sources[name]) for name in writer.book.case_sources[case.id]),
     )  # fmt: skip
     return f"{file.model_dump_json(by_alias=True, indent=2)}\n"
