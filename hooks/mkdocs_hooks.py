@@ -198,9 +198,9 @@ def _table_of_contents(built: CasebookPage) -> TableOfContents:
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Add what is published beside the pages and swap the finished site in. In a strict build that warned, the old one stays."""
-    gc.enable()
     if config.extra["casebook"] is not None:
         write_site_files(Path(config.site_dir), site_files(config.extra["casebook"], config.extra["site"]))
+    gc.enable()
     if "final_site_dir" not in config.extra:
         return
     final = Path(config.extra["final_site_dir"])

@@ -83,7 +83,7 @@ def test_source_of_which_only_a_date_is_known_gets_no_reference_but_files():
     page = shown("sources/press-report/", registries={"sources": UNFINDABLE})
     assert references(page) == {}
     assert len(page.css("#cite .ref-files a")) == 3
-    assert "no style guide would make a reference of it" in page.css_first("#cite").text()
+    assert "no style can make a reference of it" in page.css_first("#cite").text()
 
 
 def test_bibliography_of_a_case_counts_its_sources_once():

@@ -187,7 +187,7 @@ def test_index_gives_the_values_of_every_row_in_the_order_of_the_pages():
     shown = [
         node.text()
         for uri in ("timeline/", "timeline/pages/2/")
-        for node in page(book, uri).css(".tl > li .what > .rec a:first-child")
+        for node in page(book, uri).css(".tl > li .what > .rec > span:first-child > a:first-child")
     ]
     assert [people["values"][number][1] for number in people["rows"]] == shown
 

@@ -61,7 +61,7 @@ def test_reason_that_another_case_gives_is_shown_as_its_words(show: Show):
     (row,) = tree.css("#related li")
     assert " ".join(row.css_first(".rec").text(separator=" ").split()) == "Precedent 10 January 2002"
     assert row.css_first("h3 a").attributes["href"] == "../../cases/a/"
-    assert row.css("p")[-1].text() == "Related from there: “This case came first.”"
+    assert row.css("p")[-1].text() == "That case gives the reason: “This case came first.”"
 
 
 def test_case_that_nobody_relates_to_another_says_nothing(show: Show):

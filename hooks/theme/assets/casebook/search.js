@@ -260,7 +260,9 @@
     if (event.isComposing || dialog.open || event.altKey || event.shiftKey && event.key !== "/") return;
     const withControl = event.ctrlKey || event.metaKey;
     if (withControl ? event.key.toLowerCase() !== "k" : event.key !== "/" || !choice.checked) return;
-    if (!withControl && event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+    // Just after the dialog was closed its fields may still be the target, though nobody types into them.
+    const isTyping = event.target.closest?.("input, select, textarea, [contenteditable]") && !dialog.contains(event.target);
+    if (!withControl && isTyping) return;
     event.preventDefault();                            // the key opens the search and is not its first letter
     open();
   });
