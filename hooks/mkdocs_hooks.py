@@ -167,9 +167,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def _leave_out_material(files: Files, config: MkDocsConfig) -> None:
     """Publish none of Material's scripts and styles but the search worker: the pages load nothing else of it."""
+    ours = {config.docs_dir, config.theme.custom_dir}
     for file in list(files):
-        is_ours = not file.src_uri.startswith("assets/") or file.src_uri.startswith("assets/casebook/")
-        if not is_ours and file.src_uri.removesuffix(".map") != config.extra["search_worker"]:
+        is_worker = file.src_uri.removesuffix(".map") == config.extra["search_worker"]
+        if file.src_dir not in ours and file.src_uri.startswith("assets/") and not is_worker:
             files.remove(file)
 
 

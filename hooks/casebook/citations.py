@@ -121,7 +121,13 @@ def _format(style: Style, locale: str, records_json: str) -> dict[str, str]:
         csl.write_bytes(_style_for_single_references(style.csl))
         options = ["--sandbox", f"--data-dir={folder}", "--from=json", "--to=json", "--citeproc", f"--csl={csl}"]
         done = subprocess.run(  # noqa: S603 - the program is ours, and the options are fixed
-            [_pandoc(), *options], input=json.dumps(document).encode(), capture_output=True, check=True
+            [_pandoc(), *options], input=json.dumps(document).encode(), capture_output=True, check=False
+        )
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip()
+        raise RuntimeError(
+            f"pandoc could not set {len(records)} references in the style {style.csl} (exit {done.returncode}): {told}; "
+            "reinstall pypandoc_binary in a version that pyproject.toml allows"
         )
     entries = json.loads(done.stdout)["blocks"][-1]["c"][1]
     printed = {key.removeprefix("ref-"): paragraphs for (key, *_), paragraphs in (entry["c"] for entry in entries)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import feedparser
 import pytest
 
 from casebook.book import Casebook
 from casebook.views.data import COLLECTIONS
-from sites import Site
+from sites import Site, build_strictly, make_example_project
 
 FEEDS = ("feed.xml", "corrections/feed.xml")
 
@@ -115,3 +116,19 @@ def test_the_sitemap_holds_neither_redirects_nor_the_page_for_missing_ones(publi
     assert aliases
     assert [alias for alias in aliases if f"/cases/{alias}/<" in text] == []
     assert "404" not in text
+
+
+def test_pictures_of_hand_written_pages_are_published_and_nothing_of_material_but_the_search_worker(tmp_path: Path):
+    project = make_example_project(tmp_path / "project")
+    (project / "docs" / "assets").mkdir()
+    (project / "docs" / "assets" / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    build_strictly(project, tmp_path / "site")
+    assets = {
+        path.relative_to(tmp_path / "site" / "assets").as_posix()
+        for path in (tmp_path / "site" / "assets").rglob("*.*")
+    }
+    assert "plan.svg" in assets
+    others = sorted(name for name in assets if not name.startswith("casebook/") and name != "plan.svg")
+    assert [re.sub(r"search\..*?\.min", "search.min", name) for name in others] == [
+        "javascripts/workers/search.min.js", "javascripts/workers/search.min.js.map",
+    ]  # fmt: skip
