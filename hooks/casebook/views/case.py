@@ -95,6 +95,8 @@ def _record(view: View, case: Case) -> Iterator[Section]:
     events = sorted(case.events, key=lambda event: event.date.sort_key)
     rows = [event_row(view, case, event) for event in events]
     timeline = fragment("timeline", rows=rows, with_key=True)
+    filtered = Link(view.path(f"timeline/?case={case.id}"), "These events on the timeline of all cases, to be filtered")
+    timeline += fragment("more", link=filtered)
     yield Section("timeline", 2, "Timeline", strip_figure(case) + timeline, "wide")
     quotes = [quote_row(view, case, quote) for quote in case.quotes]
     yield Section("quotes", 2, "In their words", fragment("quotes", rows=quotes), "wide")

@@ -197,3 +197,8 @@ def test_unpublished_case_says_that_it_is(status: str):
     assert loaded.casebook is not None
     page = next(spec for spec in build_pages(loaded.casebook) if spec.uri == CASE).build()
     assert f"{status}: not published" in page.render()
+
+
+def test_timeline_of_a_case_leads_to_its_events_among_all(show: Show):
+    link = show(CASE).css_first("#timeline > .more a")
+    assert link.attributes["href"] == "../../timeline/?case=first-case"
