@@ -281,7 +281,7 @@ def test_nothing_jumps_while_the_page_loads(
     reader = new_reader(request.getfixturevalue(length), viewport={"width": width, "height": 800})
     reader.page.add_init_script(NOTE_SHIFTS)
     page = reader.open(f"timeline/{query}")
-    page.wait_for_function("!('asked' in document.documentElement.dataset)")
+    expect(page.locator("html:not([data-asked])")).to_have_count(1)
     page.wait_for_timeout(300)
     assert page.evaluate("shifted") < 0.01
 
