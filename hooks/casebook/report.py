@@ -57,3 +57,7 @@ def _escape(text: str, more: str = "") -> str:
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
     return text
+
+
+FORMATS = {"text": format_text, "json": format_json, "github": format_github}
+"""How `casebook check` can print problems."""
