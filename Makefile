@@ -24,6 +24,13 @@ $(VENV)/test.stamp: $(VENV)/site.stamp
 	$(INSTALL) --editable ".[test]"
 	@touch $@
 
+# Beside the sources, so that no test can write among them; without a lock file, which would name download addresses.
+build/node/stamp: tests/node/package.json $(VENV)/test.stamp
+	@mkdir -p build/node
+	@cp tests/node/package.json build/node/
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm install --prefix build/node --silent --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@
+
 site: $(VENV)/site.stamp ## check every casefile and build site/
 	$(BIN)/casebook check --strict
 	$(BIN)/mkdocs build --strict
@@ -42,7 +49,7 @@ attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (AR
 export: $(VENV)/site.stamp ## write the pages as a plain Markdown tree to build/markdown
 	$(BIN)/casebook export markdown build/markdown
 
-test: $(VENV)/test.stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
+test: $(VENV)/test.stamp build/node/stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
