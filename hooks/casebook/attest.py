@@ -1,25 +1,23 @@
 """Quote attestation: find every quote in the private archive of source texts, and record where it stands.
 
-The archive is a folder of text files that is never committed. A file is known by its SHA-256 digest alone, so neither
-its name nor its place matters: a source names the digest of its whole text (`sha256`) or of a file that holds excerpts
-of it (`excerpt_sha256`). What is recorded are positions and digests, from which the source cannot be rebuilt.
+What is recorded are positions and digests, from which the source cannot be rebuilt.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, digest, normalise
+from casebook.archive import ArchivedText, borrowed_runs
+from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, digest
 from casebook.book import Casebook
-from casebook.marks import count_words, plain_prose
+from casebook.lookups import Lookup, how_it_moved, look_up, other_holders, problem_of
+from casebook.marks import count_words
 from casebook.model import Case, Quote, Source
+from casebook.passages import Place
 from casebook.problems import Location, Problem, sort_problems
 from casebook.reading import Locator
 
@@ -27,31 +25,6 @@ CONTEXT = 32
 """Characters before and after a quote whose digest is kept, as in W3C's TextQuoteSelector examples."""
 QUOTED_SHARE = 0.15
 """Most of a source's words that may be quoted."""
-RUN = 8
-"""Words in a row that our own text may not share with a source."""
-
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-"""Scripts that put no blanks between words."""
-_WORD = re.compile(r"[a-z0-9]+")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-
-
-@dataclass(frozen=True)
-class ArchivedText:
-    """One file of the archive."""
-
-    sha256: str
-    text: str
-
-    @cached_property
-    def normalised(self) -> tuple[str, list[int]]:
-        """The text as quotes are compared, with the place of each character."""
-        return normalise(self.text)
-
-    @cached_property
-    def runs(self) -> frozenset[int]:
-        """Hashes of every run of `RUN` words."""
-        return frozenset(hash(run) for run, _ in word_runs(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +35,9 @@ class Attested:
     kept: int
     """Earlier attestations that still hold, of quotes whose source's text the archive lacks."""
     badges: Counter[Badge]
+    lookups: tuple[Lookup, ...]
+    """What was found out about each quote, in order of cases."""
     problems: tuple[Problem, ...]
-
-
-def read_archive(folder: Path) -> dict[str, ArchivedText]:
-    """Every UTF-8 text file below a folder, by the SHA-256 digest of its bytes. Other files are passed over."""
-    texts: dict[str, ArchivedText] = {}
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        raw = path.read_bytes()
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        sha256 = hashlib.sha256(raw).hexdigest()
-        texts[sha256] = ArchivedText(sha256, text)
-    return texts
 
 
 def attest_quotes(
@@ -89,38 +48,82 @@ def attest_quotes(
     An attestation that says the same as an `earlier` one keeps its day, and an earlier one that still holds is kept where
     the archive lacks the text: editors have different parts of it. Problems: words that are not in the archived text
     (CB505), sources that the archive lacks (CB506), too much quotation (CB507), our own text sharing a run of eight
-    words with a source (CB508).
+    words with a source (CB508), words that stand in several places (CB509).
     """
-    locator = Locator()
-    attestations = _of_unbuilt_cases(book, earlier)
-    kept = 0
-    problems: list[Problem] = []
-    lacking: dict[str, list[Location]] = defaultdict(list)
+    work = _Attesting(book, archive, earlier, today)
     for case in book.cases.values():
         for index, quote in enumerate(case.quotes):
-            key = f"{case.id}#{quote.id}"
-            source = book.sources[quote.source]
-            old = earlier.get(key)
-            if badge_of(quote, old) == "unverified":
-                old = None
-            archived = archive.get(_digest_of(source) or "")
-            found = _attest(quote, source, archived, today) if archived else None
-            if found is not None:
-                attestations[key] = _keep_day(found, old)
-                continue
-            place = locator.locate(book.entries[case.id], ("quotes", index, "exact"))
-            if archived is not None:
-                problems.append(_not_found(place, quote))
-            elif old is None:
-                lacking[source.id].append(place)
-            if old is not None and (archived is None or old.source_sha256 == archived.sha256):
-                attestations[key] = old
-                kept += archived is None
-    problems += [_lacking(book.sources[source], places) for source, places in lacking.items()]
-    problems += _quoted_shares(book, archive, locator)
-    problems += _borrowed_runs(book, archive, locator)
-    badges = Counter(badge_of(q, attestations.get(f"{c.id}#{q.id}")) for c in book.cases.values() for q in c.quotes)
-    return Attested(attestations, kept, badges, sort_problems(problems))
+            work.take(case, index, quote)
+    problems = [*work.problems, *(_lacking(book.sources[source], places) for source, places in work.lacking.items())]
+    problems += _quoted_shares(book, archive, work.locator)
+    problems += borrowed_runs(book, archive, work.locator)
+    found = work.attestations
+    badges = Counter(badge_of(q, found.get(f"{c.id}#{q.id}")) for c in book.cases.values() for q in c.quotes)
+    return Attested(found, work.kept, badges, tuple(work.lookups), sort_problems(problems))
+
+
+class _Attesting:
+    """Takes one quote after another."""
+
+    def __init__(
+        self, book: Casebook, archive: Mapping[str, ArchivedText], earlier: Mapping[str, Attestation], today: str
+    ) -> None:
+        self.book, self.archive, self.earlier, self.today = book, archive, earlier, today
+        self.locator = Locator()
+        self.attestations = _of_unbuilt_cases(book, earlier)
+        self.kept = 0
+        self.lookups: list[Lookup] = []
+        self.problems: list[Problem] = []
+        self.lacking: dict[str, list[Location]] = defaultdict(list)
+        """Source → the quotes that nobody attested and whose text is not at hand."""
+
+    def take(self, case: Case, index: int, quote: Quote) -> None:
+        """Look one quote up, or keep what is known of it."""
+        key = f"{case.id}#{quote.id}"
+        old = self.earlier.get(key)
+        if badge_of(quote, old) == "unverified":
+            old = None
+        location = self.locator.locate(self.book.entries[case.id], ("quotes", index, "exact"))
+        archived = self.archive.get(_digest_of(self.book.sources[quote.source]) or "")
+        if archived is None:
+            self._keep(key, location, quote, old)
+        else:
+            self._look_up(key, location, quote, archived, old)
+
+    def _keep(self, key: str, location: Location, quote: Quote, old: Attestation | None) -> None:
+        if old is None:
+            self.lacking[quote.source].append(location)
+            note = "no text at hand"
+        else:
+            self.attestations[key] = old
+            self.kept += 1
+            note = f"no text at hand; attested on {old.on}"
+        self.lookups.append(Lookup(key, location, quote.source, "not checked", note))
+
+    def _look_up(
+        self, key: str, location: Location, quote: Quote, archived: ArchivedText, old: Attestation | None
+    ) -> None:
+        in_same_text = old is not None and old.source_sha256 == archived.sha256
+        sought = look_up(quote, archived, old.start if old is not None and in_same_text else None)
+        if sought.place is None:
+            if old is not None and in_same_text:
+                self.attestations[key] = old
+            sought = replace(sought, hint=self._where_else(quote) or sought.hint)
+        problem = problem_of(location, sought)
+        self.problems += [problem] if problem else []
+        outcome, note = sought.outcome, sought.why
+        if sought.place is not None:
+            new = _attestation(quote, self.book.sources[quote.source], archived, sought.place, self.today)
+            self.attestations[key] = _keep_day(new, old)
+            moved = how_it_moved(new, old) if old is not None else ""
+            if moved and outcome == "found":
+                outcome, note = "moved", moved
+        self.lookups.append(Lookup(key, location, quote.source, outcome, note, sought.passages))
+
+    def _where_else(self, quote: Quote) -> str:
+        others = list(other_holders(quote, self.book.sources, self.archive))
+        named = ", ".join(f'"{source}"' for source in others[:3])
+        return f"they stand in the archived text of {named}: check `source`" if others else ""
 
 
 def _of_unbuilt_cases(book: Casebook, earlier: Mapping[str, Attestation]) -> dict[str, Attestation]:
@@ -149,45 +152,14 @@ def _lacking(source: Source, places: list[Location]) -> Problem:
     return Problem(places[0], "CB506", f"{what}, so {number} not attested", hint)
 
 
-def _not_found(place: Location, quote: Quote) -> Problem:
-    message = f'the words of "{quote.id}" are not in the archived text of "{quote.source}"'
-    return Problem(place, "CB505", message, "copy them as printed")
-
-
-def _attest(quote: Quote, source: Source, archived: ArchivedText, today: str) -> Attestation | None:
-    span = find_quote(quote, archived)
-    if span is None:
-        return None
-    start, end = span
-    text, places = archived.normalised
+def _attestation(quote: Quote, source: Source, archived: ArchivedText, place: Place, today: str) -> Attestation:
+    text, origins = archived.normalised
     return Attestation(
-        source=source.id, source_sha256=archived.sha256, start=places[start], end=places[end - 1] + 1,
-        exact_sha256=digest(quote.exact), prefix_sha256=digest(text[max(0, start - CONTEXT) : start]),
-        suffix_sha256=digest(text[end : end + CONTEXT]), on=today,
+        source=source.id, source_sha256=archived.sha256, start=origins[place.start], end=origins[place.end - 1] + 1,
+        exact_sha256=digest(quote.exact), prefix_sha256=digest(text[max(0, place.start - CONTEXT) : place.start]),
+        suffix_sha256=digest(text[place.end : place.end + CONTEXT]), on=today,
         method="full-text" if source.sha256 else "excerpt",
     )  # fmt: skip
-
-
-def find_quote(quote: Quote, archived: ArchivedText) -> tuple[int, int] | None:
-    """The quote's place in the normalised text: the first whose context agrees with `prefix` and `suffix`."""
-    text, _ = archived.normalised
-    wanted = normalise(quote.exact)[0].strip()
-    before = normalise(quote.prefix or "")[0].strip()
-    after = normalise(quote.suffix or "")[0].strip()
-    start = text.find(wanted) if wanted else -1
-    while start >= 0:
-        end = start + len(wanted)
-        is_whole = not (_cuts_a_word(text, start) or _cuts_a_word(text, end))
-        if is_whole and text[:start].rstrip().endswith(before) and text[end:].lstrip().startswith(after):
-            return start, end
-        start = text.find(wanted, start + 1)
-    return None
-
-
-def _cuts_a_word(text: str, place: int) -> bool:
-    """Whether a place lies inside a word, as between "can" and "not". Chinese has no such places."""
-    around = text[max(0, place - 1) : place + 1]
-    return 0 < place < len(text) and all(character.isalnum() and not _UNSPACED.match(character) for character in around)
 
 
 def _keep_day(new: Attestation, old: Attestation | None) -> Attestation:
@@ -211,53 +183,6 @@ def _quoted_shares(book: Casebook, archive: Mapping[str, ArchivedText], locator:
                 message = f'with this quote, {totals[quote.source]} of the {sizes[quote.source]:,} words of "{quote.source}" are quoted'
                 place = locator.locate(book.entries[case.id], ("quotes", index, "exact"))
                 yield Problem(place, "CB507", message, f"keep it under {QUOTED_SHARE:.0%}: quote less")
-
-
-def word_runs(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Every run of `RUN` words with the place of its first; words are letters and digits, in lower case."""
-    words = [(match[0], match.start()) for match in _WORD.finditer(text.lower().replace("’", "'").replace("'", ""))]
-    for index in range(len(words) - RUN + 1):
-        yield tuple(word for word, _ in words[index : index + RUN]), words[index][1]
-
-
-def _borrowed_runs(book: Casebook, archive: Mapping[str, ArchivedText], locator: Locator) -> Iterator[Problem]:
-    used = {
-        sha
-        for source in book.sources.values()
-        for sha in (source.sha256, source.excerpt_sha256)
-        if sha in archive and sha
-    }
-    for case in book.cases.values():
-        for pointer, text in own_texts(case):
-            # What stands in quotation marks is cut out, and no run reaches across the gap.
-            pieces = _QUOTED.split(plain_prose(text))
-            for run in (run for piece in pieces for run, _ in word_runs(piece)):
-                if any(hash(run) in archive[sha].runs for sha in used):
-                    message = f'"{" ".join(run)}" stands in an archived source too'
-                    yield Problem(
-                        locator.locate(book.entries[case.id], pointer),
-                        "CB508",
-                        message,
-                        "say it in our own words, or quote it",
-                    )
-                    break
-
-
-def own_texts(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text of a case that is ours: all of it but quotations, titles of sources and ids."""
-    work: list[tuple[tuple[str | int, ...], object]] = [((), case.model_dump(mode="json"))]
-    while work:
-        pointer, value = work.pop()
-        if isinstance(value, dict):
-            work.extend(
-                ((*pointer, key), child)
-                for key, child in value.items()
-                if not (pointer[:1] == ("quotes",) and key in ("exact", "prefix", "suffix", "translation"))
-            )
-        elif isinstance(value, list):
-            work.extend(((*pointer, index), child) for index, child in enumerate(value))
-        elif isinstance(value, str) and " " in value:
-            yield pointer, value
 
 
 def write_attestations(folder: Path, attestations: Mapping[str, Attestation]) -> None:

@@ -115,4 +115,8 @@ CODES: dict[str, tuple[str, str]] = {
         "Eight words or more of an archived source stand in our own text.",
         "Say it in our own words, or quote it.",
     ),
+    "CB509": (
+        "A quote's words stand more than once in the archived text, and nothing says which place is meant.",
+        "Add `prefix` or `suffix`: the words just before or after. casebook attest suggests some.",
+    ),
 }

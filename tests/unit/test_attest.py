@@ -10,18 +10,10 @@ from pathlib import Path
 import pytest
 
 from builders import CASE, REGISTRIES, at, case, changed, load, other_case, write_casefiles
-from casebook.attest import (
-    CONTEXT,
-    ArchivedText,
-    Attested,
-    attest_quotes,
-    find_quote,
-    own_texts,
-    read_archive,
-    word_runs,
-    write_attestations,
-)
+from casebook.archive import ArchivedText, own_texts, read_archive, word_runs
+from casebook.attest import CONTEXT, Attested, attest_quotes, write_attestations
 from casebook.attestations import digest, load_attestations
+from casebook.lookups import look_up
 from casebook.model import Quote
 from casebook.pipeline import load_casebook
 
@@ -58,7 +50,7 @@ def short(done: Attested) -> list[str]:
 
 def place_of(words: str, text: str, **context: str) -> tuple[int, int] | None:
     quote = Quote(id="q", exact=words, lang="en", speaker="a", source="b", **context)
-    return find_quote(quote, ArchivedText("0" * 64, text))
+    return look_up(quote, ArchivedText("0" * 64, text)).place
 
 
 # Finding quotes

@@ -102,7 +102,7 @@ def test_casefiles_of_this_folder_are_the_default(sound, monkeypatch):
 
 def test_attest_writes_what_it_found(sound, tmp_path, capsys):
     assert run("attest", "--casefiles", sound, "--archive", tmp_path / "archive") == 0
-    assert capsys.readouterr().out == "    1 verbatim\nno problems\n"
+    assert capsys.readouterr().out == "    1 quote: 1 found\n    1 verbatim\nno problems\n"
     assert list(json.loads((sound / "attestations.json").read_text())["quotes"]) == ["first-case#q-promise"]
     assert run("check", "--casefiles", sound, "--strict") == 0
 
@@ -119,13 +119,66 @@ def test_attest_exits_with_1_when_a_quote_is_not_found(sound, tmp_path, capsys):
     assert "35:12: error[CB505]" in capsys.readouterr().out
 
 
+@pytest.fixture
+def misquoted(sound: Path) -> Path:
+    """The sound casefiles with a quote of other words than the source's."""
+    path = sound / "cases" / "first-case.yml"
+    path.write_text(path.read_text().replace("ship in March.\n    lang", "ship in May.\n    lang"))
+    return sound
+
+
+def test_attest_shows_the_archives_words_in_a_terminal_only(misquoted, tmp_path, capsys, monkeypatch):
+    run("attest", "--casefiles", misquoted, "--archive", tmp_path / "archive")
+    printed = capsys.readouterr().out
+    assert "[-March-]" not in printed
+    assert "The archive's words are shown in a terminal only, or with --passages." in printed.splitlines()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    run("attest", "--casefiles", misquoted, "--archive", tmp_path / "archive")
+    assert '    archive has:  "…We will ship in [-March-].…"' in capsys.readouterr().out.splitlines()
+
+
+def test_attest_shows_the_archives_words_elsewhere_when_asked(misquoted, tmp_path, capsys):
+    run("attest", "--casefiles", misquoted, "--archive", tmp_path / "archive", "--passages")
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "casefiles/cases/first-case.yml:35:12: not found: first-case#q-promise in press-report: "
+        'the words of "q-promise" are not in the archived text of "press-report"',
+        '    archive has:  "…We will ship in [-March-].…"',
+        '    casefile has: "We will ship in {+May+}."',
+    ]
+
+
+def test_attest_lists_every_quote_when_asked(sound, tmp_path, capsys):
+    run("attest", "--casefiles", sound, "--archive", tmp_path / "archive", "--verbose")
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "casefiles/cases/first-case.yml:35:12: found: first-case#q-promise in press-report"
+    )
+
+
+def test_attest_prints_json_without_the_archives_words(misquoted, tmp_path, capsys):
+    run("attest", "--casefiles", misquoted, "--archive", tmp_path / "archive", "--format", "json", "--passages")
+    printed = capsys.readouterr().out
+    said = json.loads(printed)
+    assert said["quotes"] == [
+        {
+            "quote": "first-case#q-promise", "source": "press-report", "outcome": "not found",
+            "note": 'the words of "q-promise" are not in the archived text of "press-report"',
+            "file": "casefiles/cases/first-case.yml", "line": 35, "column": 12,
+        }
+    ]  # fmt: skip
+    assert said["outcomes"] == {"found": 0, "moved": 0, "ambiguous": 0, "not found": 1, "not checked": 0}
+    assert [problem["code"] for problem in said["problems"]] == ["CB505"]
+    assert "March" not in printed
+
+
 def test_attest_keeps_what_an_archive_without_the_text_cannot_show(sound, tmp_path, capsys):
     run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
     before = (sound / "attestations.json").read_bytes()
     (tmp_path / "mine").mkdir()
     capsys.readouterr()
     assert run("attest", "--casefiles", sound, "--archive", tmp_path / "mine") == 0
-    assert capsys.readouterr().out == "    1 verbatim\n    1 kept, not looked up again\nno problems\n"
+    assert capsys.readouterr().out == (
+        "    1 quote: 1 not checked\n    1 verbatim\n    1 kept, not looked up again\nno problems\n"
+    )
     assert (sound / "attestations.json").read_bytes() == before
 
 
