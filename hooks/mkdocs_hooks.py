@@ -1,23 +1,27 @@
-"""The adapter between the casebook and MkDocs: the only file that knows MkDocs.
+"""The adapter between the casebook and MkDocs. With `mkdocs_preview`, the only file that knows MkDocs.
 
 Casefiles are read in `on_config`, before MkDocs touches the old site. Pages are rendered one at a time in
 `on_page_context`, straight to HTML. The site is built into a staging folder and swapped in whole at the end.
+In `mkdocs serve` the pages are left out of the build and drawn when they are asked for.
 """
 
 from __future__ import annotations
 
 import gc
 import logging
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 
+import click
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
@@ -27,37 +31,23 @@ from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
 from casebook.exports.site_files import Site, schema_files, site_files, write_site_files
 from casebook.exports.staging import give_up, restore, staging_folder, swap_in
-from casebook.pipeline import PREVIEW, PUBLISHED, build_pages, load_casebook
-from casebook.problems import Problem
+from casebook.pipeline import PUBLISHED, Loaded, build_pages, load_casebook
+from casebook.preview.moments import Edition
 from casebook.report import format_text
 from casebook.views.page import Page as CasebookPage
 from casebook.views.page import PageSpec
+from mkdocs_preview import LivePreview
 
 log = logging.getLogger("mkdocs.hooks.casebook")
-
-
-@dataclass
-class _Preview:
-    """What `mkdocs serve` shows while a casefile is broken: the last good casebook.
-
-    MkDocs makes a new configuration for every rebuild and keeps only hook modules, so this one object outlives them.
-    It is set anew by each `on_startup`; a plain build never reads it.
-    """
-
-    is_on: bool = False
-    casebook: Casebook | None = None
-    problems: tuple[Problem, ...] = field(default=())
-
-
-_preview = _Preview()
 
 
 class GeneratedPage(Page):
     """A page that the casebook renders; Markdown is not run on it."""
 
-    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(spec.title), file, config)  # Material's templates do not escape titles.
+    def __init__(self, spec: PageSpec, book: Casebook, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(spec.title), file, config)  # MkDocs' templates do not escape titles.
         self.spec = spec
+        self.book = book
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the metadata from the casebook instead of front matter."""
@@ -69,34 +59,52 @@ class GeneratedPage(Page):
         self.content = ""
 
 
+def _generated(spec: PageSpec, book: Casebook, config: MkDocsConfig) -> GeneratedPage:
+    file = File.generated(config, f"{spec.uri}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = spec.file or None
+    return GeneratedPage(spec, book, file, config)
+
+
+def _drawn_later(spec: PageSpec, edition: Edition, config: MkDocsConfig) -> Page:
+    return _generated(spec, edition.book, config)
+
+
+_preview = LivePreview(_drawn_later)
+"""What outlives a rebuild. MkDocs makes a new configuration for each of them and keeps only the modules of hooks."""
+
+
 def on_startup(command: str, dirty: bool) -> None:
-    """Learn whether this is a preview."""
-    _preview.is_on = command == "serve"
-    _preview.casebook, _preview.problems = None, ()
+    """Learn whether this is a preview. What is served without live reload is what would be published."""
+    asked = click.get_current_context(silent=True)
+    is_live = asked is None or asked.params.get("livereload", True)
+    _preview.start(is_on=command == "serve" and is_live)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check every casefile; stop here, before the old site is touched, when there are errors."""
-    if not _preview.is_on:
-        restore(Path(config.site_dir))
     folder = _project(config) / "casefiles"
-    loaded = load_casebook(folder, statuses=PREVIEW if _preview.is_on else PUBLISHED)
-    if loaded.problems:
-        log.log(logging.ERROR if loaded.has_errors else logging.WARNING, "casefiles:\n%s", format_text(loaded.problems))
     if _preview.is_on:
-        _preview.problems = loaded.problems
-        _preview.casebook = loaded.casebook or _preview.casebook
-    elif loaded.has_errors or (config.strict and loaded.problems):
-        raise Abort("The casefiles have problems; the site was left as it is.")
+        moment = _preview.begin(config, folder).now
+        config.extra["casebook"] = moment.edition.book if moment.edition else None
     else:
+        restore(Path(config.site_dir))
+        loaded = load_casebook(folder, statuses=PUBLISHED)
+        _stop_at_problems(loaded, is_strict=config.strict)
+        config.extra["casebook"] = loaded.casebook
         config.extra["final_site_dir"] = config.site_dir
         config.site_dir = str(staging_folder(Path(config.site_dir)))
     config.extra["search_worker"] = _search_worker(config)
-    config.extra["casebook"] = loaded.casebook or _preview.casebook
     # Rendering leaves no cycles worth collecting (peak memory is the same without), and looking for them in a large
     # casebook takes a fifth of a build. It is switched on again when the build ends.
     gc.disable()
     return config
+
+
+def _stop_at_problems(loaded: Loaded, *, is_strict: bool) -> None:
+    if loaded.problems:
+        log.log(logging.ERROR if loaded.has_errors else logging.WARNING, "casefiles:\n%s", format_text(loaded.problems))
+    if loaded.has_errors or (is_strict and loaded.problems):
+        raise Abort("The casefiles have problems; the site was left as it is.")
 
 
 def _search_worker(config: MkDocsConfig) -> str:
@@ -123,15 +131,34 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra["site"] = site = _site(config, files)
     specs = list(build_pages(book, site.url))
     for spec in specs:
-        file = File.generated(config, f"{spec.uri}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        file.edit_uri = spec.file or None
-        GeneratedPage(spec, file, config)
-        files.append(file)
+        files.append(_generated(spec, book, config).file)
     for schema in schema_files():
         files.append(File.generated(config, schema.uri, content=schema.content))
     for name in sorted({spec.file for spec in specs if spec.file}):
         files.append(File.generated(config, name, abs_src_path=str(_project(config) / name)))
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """In a preview, keep what pages are drawn with."""
+    _preview.keep_nav(nav)
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """In a preview, keep what pages are drawn with, and leave them out of the build."""
+    _preview.leave_to_later(env, files)
+    return env
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Serve the preview."""
+    return _preview.open(server, config, builder) if _preview.is_on else server
+
+
+def on_shutdown() -> None:
+    """End the preview."""
+    _preview.close()
 
 
 @event_priority(-100)
@@ -141,19 +168,14 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         built = page.spec.build()
         page.content = str(built.render())
         page.meta["description"] = built.description
-        page.meta["head"] = page_head(config.extra["casebook"], built, config.extra["site"])
+        page.meta["head"] = page_head(page.book, built, config.extra["site"])
         page.toc = _table_of_contents(built)
         search: Any = config.plugins.get("material/search") or config.plugins.get("search")
-        if search is not None:
-            search.search_index.entries.extend(search_entries(built, config.extra["casebook"]))
+        if search is not None and not _preview.is_on:  # which makes the index when somebody searches
+            search.search_index.entries.extend(search_entries(built, page.book))
     elif config.extra["casebook"] is not None:
         written = CasebookPage(page.url, str(page.title), "document", config.site_description or "", Markup(""))
         page.meta["head"] = page_head(config.extra["casebook"], written, config.extra["site"])
-    if _preview.problems:
-        page.content = (
-            f'<pre class="problems" role="alert" tabindex="0">{escape(format_text(_preview.problems))}</pre>'
-            f"{page.content}"
-        )
     return context
 
 
@@ -199,7 +221,7 @@ def _table_of_contents(built: CasebookPage) -> TableOfContents:
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Add what is published beside the pages and swap the finished site in. In a strict build that warned, the old one stays."""
-    if config.extra["casebook"] is not None:
+    if not _preview.is_on:
         write_site_files(Path(config.site_dir), site_files(config.extra["casebook"], config.extra["site"]))
     gc.enable()
     if "final_site_dir" not in config.extra:

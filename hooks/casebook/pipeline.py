@@ -21,6 +21,7 @@ from casebook.graph import link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.problems import Location, Problem, did_you_mean, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
+from casebook.text_files import is_left_by_editor
 from casebook.views.arc import arc_specs
 from casebook.views.case import case_specs
 from casebook.views.claims import claims_specs
@@ -120,7 +121,7 @@ def _display(folder: Path, path: Path) -> str:
 def _strangers(folder: Path) -> Iterator[Problem]:
     """Folders and YAML files that nothing reads: a misspelt folder must not lose an editor's work in silence."""
     for path in sorted(folder.iterdir()):
-        is_read = path.name in FOLDERS or path.name.startswith(".")
+        is_read = path.name in FOLDERS or is_left_by_editor(path.name)
         if not is_read and (path.is_dir() or path.suffix in (".yml", ".yaml")):
             message = f'nothing reads "{path.name}" here'
             yield Problem(Location(_display(folder, path)), "CB013", message, f"casefiles/ holds {', '.join(FOLDERS)}")
@@ -187,7 +188,7 @@ def _casefiles(
     if not place.is_dir():
         return
     for path in sorted(place.iterdir()):
-        if path.name.startswith("."):
+        if is_left_by_editor(path.name):
             continue
         if allowed is not None and path.is_dir() and path.name in allowed:
             yield path

@@ -21,6 +21,15 @@ BREAK = re.compile("\r\n|[\n\r]")
 """What ends a line, for libyaml and for an editor."""
 
 
+def is_left_by_editor(name: str) -> bool:
+    """Whether a file of this name is a text editor's own: a backup, a lock, a swap file, or a hidden file or folder.
+
+    They come and go while somebody works, and are nobody's work.
+    """
+    # Vim writes a file named 4913 to learn whether it may write at all.
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx")) or name == "4913"
+
+
 class ProjectFile:
     """A file of the project as read: its name for messages and its text for positions."""
 

@@ -15,6 +15,7 @@ import pytest
 
 import sites
 
+PANEL = 'class="cbp'
 DEADLINE = 60
 """Seconds after which a test gives up waiting; not a claim about speed."""
 
@@ -89,15 +90,17 @@ def test_broken_casefile_shows_its_problem_above_the_last_good_page(start: Calla
     preview.wait_for(lambda page: "Seven in the morning" in page)
 
     preview.edit("who: porter-fan", "who: porter-van")
-    page = preview.wait_for(lambda page: 'class="problems"' in page)
-    assert "casefiles/cases/bench-photo.yml:36:11: error[CB203]" in page
+    page = preview.wait_for(lambda page: "error CB203" in page)
+    assert "casefiles/cases/bench-photo.yml" in page
+    assert 'bench-photo.yml:36:11" aria-label="Line 36, column 11: open in Visual Studio Code">36:11</a>' in page
+    assert "did you mean" in page
     assert "Seven in the morning" in page
-    assert "error[CB203]" in preview.page("method/"), "handwritten pages show it too"
+    assert "error CB203" in preview.page("method/"), "handwritten pages show it too"
 
     preview.edit("who: porter-van", "who: porter-fan")
     preview.edit("heading: Seven in the morning", "heading: Eight in the morning")
     page = preview.wait_for(lambda page: "Eight in the morning" in page)
-    assert 'class="problems"' not in page
+    assert PANEL not in page
     assert "Traceback" not in preview.log.read_text(encoding="utf-8")
 
 
@@ -114,10 +117,10 @@ def test_preview_that_starts_with_a_broken_casefile_answers(start: Callable[...,
         assert preview.process.poll() is None, preview.log.read_text(encoding="utf-8")
         assert time.monotonic() < limit
         time.sleep(0.1)
-    assert "error[CB203]" in page
+    assert "error CB203" in page
     preview.edit("who: porter-van", "who: porter-fan")
     page = preview.wait_for(lambda page: "Seven in the morning" in page)
-    assert 'class="problems"' not in page
+    assert PANEL not in page
 
 
 def test_drafts_are_shown_and_marked_in_a_preview(start: Callable[..., Preview]):
