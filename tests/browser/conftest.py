@@ -37,10 +37,11 @@ document.addEventListener("securitypolicyviolation", event => window.violations.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker drives the browser: two would only share the same processors."""
+    """Two workers drive a browser, one of them for what takes longest; more would only share the same processors."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            is_long = item.path.name in ("test_accessibility.py", "test_preview_live.py")
+            item.add_marker(pytest.mark.xdist_group("browser-long" if is_long else "browser"))
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
