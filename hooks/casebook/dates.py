@@ -222,5 +222,17 @@ def _syntax_error(text: str) -> DateSyntaxError:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a date field. EDTF has no registered `format`, so it is a described string."""
-    return {"type": "string", "description": "EDTF date or interval, levels 0 and 1, in quotes", "minLength": 4}
+    """The JSON Schema of a date field. EDTF has no registered `format`: a pattern says what the notation can look like.
+
+    The pattern refuses no date that `parse_date` reads; it takes some that are not in the calendar.
+    """
+    clock = r"T\d\d:\d\d[\d:Z+-]*"
+    month, day = r"0[1-9]|1[0-2]|2[1-4]|XX", r"0[1-9]|[12]\d|3[01]|XX"
+    one = rf"\d\d[\dX][\dX](-({month})(-({day})({clock})?)?)?[?~%]?"
+    return {
+        "type": "string",
+        "description": "EDTF date or interval, levels 0 and 1, in quotes",
+        "examples": ["2024-11-13", "2024-11", "2024~", "2025-04-01/2025-05-09"],
+        "pattern": rf"^({one}|\.\.)?(/({one}|\.\.)?)?$",
+        "minLength": 4,
+    }

@@ -44,7 +44,7 @@ def test_minimal_casebook_is_sound():
     [
         # missing and unknown fields
         ("schema_version: 1\nid: first-case\ntitle: The first case\n", "▲schema_version: 1\nid: first-case\n",
-         ("CB101", 'the field "title" is missing', 'add "title:"')),
+         ("CB101", 'the field "title" is missing', 'add "title:" (the title of the essay)')),
         ("dek: A founder", "▲deck: A founder", ("CB102", 'there is no field "deck"', 'did you mean "dek"?')),
         ("    bloom: evaluate\n".strip(" "), "bloom: evaluate\n      ▲colour: red\n",
          ("CB102", 'there is no field "colour"', "the fields here are id, text, bloom")),

@@ -19,6 +19,7 @@ from casebook.model.case import (
     RelatedCase,
 )
 from casebook.model.choices import (
+    CHOICES,
     Authenticity,
     Bloom,
     CaseRelation,
@@ -33,6 +34,7 @@ from casebook.model.choices import (
     SourceKind,
     Status,
     Strand,
+    meanings_of,
 )
 from casebook.model.figures import (
     CHART_POINTS,
@@ -43,6 +45,7 @@ from casebook.model.figures import (
     DisputedFigure,
     KeyFigure,
 )
+from casebook.model.ids import NAMES, ActorId, CaseId, LessonId, OrganisationId, PlatformId, PlayerId, SourceId, ThemeId
 from casebook.model.reading_list import (
     ReadingItem,
     ReadingList,
@@ -71,8 +74,12 @@ from casebook.model.registries import (
     Theme,
 )
 from casebook.model.scalars import (
+    EVIDENCE_PATTERN,
     ID_PATTERN,
+    LANGUAGE_PATTERN,
     MOMENT_LENGTH,
+    REFERENCE_PATTERN,
+    URL_PATTERN,
     CaseReference,
     Edtf,
     EvidenceReference,
@@ -90,6 +97,7 @@ from casebook.model.scalars import (
     typographic,
 )
 from casebook.model.schemas import (
+    CasefileSchema,
     case_schema,
     published_schemas,
     reading_list_schema,
@@ -110,17 +118,26 @@ from casebook.model.teaching import (
 
 __all__ = [
     "CHART_POINTS",
+    "CHOICES",
+    "EVIDENCE_PATTERN",
     "ID_PATTERN",
+    "LANGUAGE_PATTERN",
     "MOMENT_LENGTH",
+    "NAMES",
+    "REFERENCE_PATTERN",
     "REGISTRY_MODELS",
+    "URL_PATTERN",
+    "ActorId",
     "Authenticity",
     "AuthenticityStatement",
     "Bloom",
     "BoardColumn",
     "BodySection",
     "Case",
+    "CaseId",
     "CaseReference",
     "CaseRelation",
+    "CasefileSchema",
     "CastMember",
     "Chart",
     "ChartKind",
@@ -145,6 +162,7 @@ __all__ = [
     "Label",
     "Language",
     "Lesson",
+    "LessonId",
     "LessonRelation",
     "LessonUse",
     "Media",
@@ -154,9 +172,12 @@ __all__ = [
     "Number",
     "Objective",
     "Organisation",
+    "OrganisationId",
     "Person",
     "PlanStep",
     "Platform",
+    "PlatformId",
+    "PlayerId",
     "Position",
     "Product",
     "Prose",
@@ -171,6 +192,7 @@ __all__ = [
     "Sha256",
     "ShortTitle",
     "Source",
+    "SourceId",
     "SourceKind",
     "Status",
     "StatusChange",
@@ -179,11 +201,13 @@ __all__ = [
     "Term",
     "Text",
     "Theme",
+    "ThemeId",
     "TimelineEvent",
     "Translation",
     "Url",
     "Words",
     "case_schema",
+    "meanings_of",
     "published_schemas",
     "reading_list_schema",
     "registry_schema",

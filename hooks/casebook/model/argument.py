@@ -8,31 +8,37 @@ from pydantic import Field
 
 from casebook.model.base import Model
 from casebook.model.choices import LessonRelation
+from casebook.model.ids import ActorId, LessonId, SourceId
 from casebook.model.scalars import EvidenceReference, Id, Prose, Words
 
 
 class Position(Model):
     """One reading of a contested question."""
 
-    issue: Words
+    issue: Annotated[Words, Field(examples=["Was the promise kept?"])]
     """The question in dispute; positions on the same question share its words."""
-    holder: Id
+    holder: ActorId
     """The person or organisation that holds it."""
-    stance: Words
+    stance: Annotated[Words, Field(examples=["One day late is late."])]
     """The reading in one line."""
     summary: Prose
-    quotes: tuple[Id, ...] = ()
-    response_to: Id | None = None
+    """The reading, fairly and at some length, in Markdown."""
+    quotes: Annotated[tuple[Id, ...], Field(examples=[["q-promise"]])] = ()
+    """Quotes of this case in which the holder says so."""
+    response_to: ActorId | None = None
     """The holder, on the same issue, to whom this replies."""
-    cites: tuple[Id, ...] = ()
+    cites: tuple[SourceId, ...] = ()
     """Where the holder says so, when no quote shows it."""
 
 
 class LessonUse(Model):
     """What this case says for or against a lesson."""
 
-    lesson: Id
+    lesson: LessonId
+    """The lesson that the case speaks to."""
     relation: LessonRelation
-    why: Prose
-    evidence: Annotated[tuple[EvidenceReference, ...], Field(min_length=1)]
-    """Quotes, events and claims."""
+    """Which way the case speaks."""
+    why: Annotated[Prose, Field(examples=["The sentence was believed because it named a month."])]
+    """How the evidence bears on the lesson, in Markdown."""
+    evidence: Annotated[tuple[EvidenceReference, ...], Field(min_length=1, examples=[["c-van"]])]
+    """Quotes, events, claims, media and sections: of this case by their id, of another as `case-id#local-id`."""

@@ -8,19 +8,25 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from casebook.model.base import Model
+from casebook.model.ids import CaseId, SourceId
 from casebook.model.scalars import CaseReference, Edtf, Id, Prose, Text, Words
 
 
 class ReadingItem(Model):
     """One thing to read before a session."""
 
-    case: Id | None = None
-    source: Id | None = None
-    sections: tuple[Id, ...] = ()
+    case: CaseId | None = None
+    """The case to read; or else a `source`."""
+    source: SourceId | None = None
+    """The source to read; or else a `case`."""
+    sections: Annotated[tuple[Id, ...], Field(examples=[["the-day"]])] = ()
     """Body sections of the case; all of it when empty."""
     why: Text
-    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    """What to read it for."""
+    minutes: Annotated[int, Field(ge=1, le=600, examples=[20])] | None = None
+    """How long reading it takes."""
     optional: bool = False
+    """Whether the session can do without it."""
 
     @model_validator(mode="after")
     def _one_thing(self) -> ReadingItem:
@@ -32,20 +38,30 @@ class ReadingItem(Model):
 class Session(Model):
     """One meeting of a course."""
 
-    n: Annotated[int, Field(ge=1, le=200)]
-    title: Words
+    n: Annotated[int, Field(ge=1, le=200, examples=[1])]
+    """The number of the session, from 1."""
+    title: Annotated[Words, Field(examples=["The day she named"])]
+    """The subject of the session."""
     date: Edtf | None = None
-    objectives: tuple[Text, ...] = ()
+    """When it meets, where that is known."""
+    objectives: Annotated[tuple[Text, ...], Field(examples=[["Weigh a promise that was almost kept."]])] = ()
+    """What students can do afterwards."""
     items: Annotated[tuple[ReadingItem, ...], Field(min_length=1)]
-    questions: tuple[CaseReference, ...] = ()
-    """`case-id#question-id`."""
+    """What to read before it."""
+    questions: Annotated[tuple[CaseReference, ...], Field(examples=[["example-first-van#w-late"]])] = ()
+    """Questions for the session, as `case-id#question-id`."""
 
 
 class ReadingList(Model):
     """What a teacher assigns."""
 
-    id: Id
-    title: Words
-    audience: Words
+    id: Annotated[Id, Field(examples=["example-seminar"])]
+    """Names the list: also the name of its file and of its page."""
+    title: Annotated[Words, Field(examples=["Promises with a day"])]
+    """The title of the course or seminar."""
+    audience: Annotated[Words, Field(examples=["second-year undergraduates"])]
+    """For whom, in words."""
     introduction: Prose | None = None
+    """What holds the sessions together, in Markdown."""
     sessions: Annotated[tuple[Session, ...], Field(min_length=1)]
+    """The meetings, in order."""

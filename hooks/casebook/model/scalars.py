@@ -15,9 +15,13 @@ from casebook.problems import shorten
 MOMENT_LENGTH = 60
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
-_REFERENCE = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)?#([a-z0-9]+(?:-[a-z0-9]+)*)$")
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
-_URL = re.compile(r"^https?://[^\s<>\"/][^\s<>\"]*$")
+REFERENCE_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*)?#[a-z0-9]+(-[a-z0-9]+)*$"
+EVIDENCE_PATTERN = r"^(([a-z0-9]+(-[a-z0-9]+)*)?#)?[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+URL_PATTERN = r"""^https?://[^\s<>"/][^\s<>"]*$"""
+_REFERENCE = re.compile(REFERENCE_PATTERN)
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
+_URL = re.compile(URL_PATTERN)
 _DATE_LIKE = re.compile(r"(?:[0-9]{4}|[0-9]{2}[0-9X]X|\.\.)[0-9X/~?%.:TZ+-]*")
 """What can only be meant as a date: a year, alone or followed by nothing but EDTF's characters."""
 _TRUTH_VALUES = ("true", "false", "yes", "no")
@@ -131,12 +135,18 @@ Id = Annotated[
     str, Field(min_length=1, max_length=80, json_schema_extra={"pattern": ID_PATTERN}), AfterValidator(_check_id)
 ]
 """Lower-case letters, digits and single hyphens; never reused."""
-CaseReference = Annotated[str, Field(max_length=161), AfterValidator(_check_reference)]
+CaseReference = Annotated[
+    str, Field(max_length=161, json_schema_extra={"pattern": REFERENCE_PATTERN}), AfterValidator(_check_reference)
+]
 """`case-id#local-id`: an event or a question of another case."""
-EvidenceReference = Annotated[str, Field(max_length=161), AfterValidator(_check_evidence)]
+EvidenceReference = Annotated[
+    str, Field(max_length=161, json_schema_extra={"pattern": EVIDENCE_PATTERN}), AfterValidator(_check_evidence)
+]
 """A local id of this case, or `case-id#local-id`."""
-Language = Annotated[str, AfterValidator(_check_language)]
-Url = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"}), AfterValidator(_check_url)]
+Language = Annotated[str, Field(json_schema_extra={"pattern": LANGUAGE_PATTERN}), AfterValidator(_check_language)]
+Url = Annotated[
+    str, Field(max_length=2000, json_schema_extra={"format": "uri", "pattern": URL_PATTERN}), AfterValidator(_check_url)
+]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Edtf = Annotated[
     PartialDate, PlainValidator(_read_date), PlainSerializer(str, return_type=str), WithJsonSchema(json_schema())

@@ -14,8 +14,10 @@ from casebook.model.scalars import EvidenceReference, Id, Prose, Text, Words
 class Objective(Model):
     """What a student can do after the class."""
 
-    id: Id
-    text: Text
+    id: Annotated[Id, Field(examples=["o-weigh"])]
+    """Names the objective, for the questions that serve it."""
+    text: Annotated[Text, Field(examples=["Weigh a promise that was almost kept."])]
+    """What students can do, beginning with a verb that can be observed."""
     bloom: Bloom
     """Level in Bloom's revised taxonomy (Anderson and Krathwohl, 2001)."""
 
@@ -23,36 +25,52 @@ class Objective(Model):
 class Question(Model):
     """A question for discussion, tied to evidence."""
 
-    id: Id
-    text: Text
-    objective: Id
-    evidence: Annotated[tuple[EvidenceReference, ...], Field(min_length=1)]
-    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    id: Annotated[Id, Field(examples=["w-late"])]
+    """Names the question, for the plan and for reading lists."""
+    text: Annotated[Text, Field(examples=["Does one day matter?"])]
+    """The question as it is put to the class."""
+    objective: Annotated[Id, Field(examples=["o-weigh"])]
+    """The objective of this case that it serves."""
+    evidence: Annotated[tuple[EvidenceReference, ...], Field(min_length=1, examples=[["c-van"]])]
+    """What students can point to: ids of this case, or `case-id#local-id`."""
+    minutes: Annotated[int, Field(ge=1, le=240, examples=[15])] | None = None
+    """How long the discussion takes."""
     answer_note: Prose | None = None
+    """What a good discussion reaches, for the teacher, in Markdown."""
 
 
 class PlanStep(Model):
     """A step of the timed plan."""
 
-    minutes: Annotated[int, Field(ge=1, le=240)]
-    activity: Text
-    question: Id | None = None
+    minutes: Annotated[int, Field(ge=1, le=240, examples=[15])]
+    """How long the step takes."""
+    activity: Annotated[Text, Field(examples=["Students vote, then find the day in the record."])]
+    """What is done."""
+    question: Annotated[Id | None, Field(examples=["w-late"])] = None
+    """The question of this case that the step is for."""
 
 
 class BoardColumn(Model):
     """A column of the board plan."""
 
-    column: Words
+    column: Annotated[Words, Field(examples=["What was promised"])]
+    """The heading of the column."""
     prompts: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What is likely to stand there at the end."""
 
 
 class Teaching(Model):
     """The teaching note."""
 
-    synopsis: Text
-    level: Words
+    synopsis: Annotated[Text, Field(examples=["One promise, one day late."])]
+    """What the case is about, for a teacher who has not read it."""
+    level: Annotated[Words, Field(examples=["undergraduate, year 2 and up"])]
     """For whom: "undergraduate, year 2 and up"."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)]
+    """What students can do afterwards."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    """Questions for discussion, each tied to an objective and to evidence."""
     plan: tuple[PlanStep, ...] = ()
+    """The class, step by step, with minutes."""
     board: tuple[BoardColumn, ...] = ()
+    """What stands on the board at the end, column by column."""
