@@ -55,8 +55,7 @@ def attest_quotes(
         for index, quote in enumerate(case.quotes):
             work.take(case, index, quote)
     problems = [*work.problems, *(_lacking(book.sources[source], places) for source, places in work.lacking.items())]
-    problems += _quoted_shares(book, archive, work.locator)
-    problems += borrowed_runs(book, archive, work.locator)
+    problems += archive_problems(book, archive)
     found = work.attestations
     badges = Counter(badge_of(q, found.get(f"{c.id}#{q.id}")) for c in book.cases.values() for q in c.quotes)
     return Attested(found, work.kept, badges, tuple(work.lookups), sort_problems(problems))
@@ -124,6 +123,12 @@ class _Attesting:
         others = list(other_holders(quote, self.book.sources, self.archive))
         named = ", ".join(f'"{source}"' for source in others[:3])
         return f"they stand in the archived text of {named}: check `source`" if others else ""
+
+
+def archive_problems(book: Casebook, archive: Mapping[str, ArchivedText]) -> list[Problem]:
+    """What the essays and quotations owe to the sources: too much quotation (CB507), borrowed sentences (CB508)."""
+    locator = Locator()
+    return [*_quoted_shares(book, archive, locator), *borrowed_runs(book, archive, locator)]
 
 
 def _of_unbuilt_cases(book: Casebook, earlier: Mapping[str, Attestation]) -> dict[str, Attestation]:

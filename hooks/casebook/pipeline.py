@@ -6,21 +6,25 @@ No clock, no network and no environment here: the same casefiles give the same p
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from casebook.allowances import Allowed, apply_allowances
 from casebook.attestations import FILE_NAME, check_attestations, load_attestations, sightings_of
 from casebook.book import Casebook
 from casebook.checks import run_checks
 from casebook.citations import Citations
+from casebook.codes import all_codes
 from casebook.graph import link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
-from casebook.problems import Location, Problem, did_you_mean, sort_problems
+from casebook.problems import Location, Problem, nearest, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
+from casebook.references import SINGULAR
 from casebook.text_files import is_left_by_editor
 from casebook.views.arc import arc_specs
 from casebook.views.case import case_specs
@@ -33,6 +37,7 @@ from casebook.views.guides import guide_specs
 from casebook.views.home import home_specs
 from casebook.views.lessons import lesson_specs
 from casebook.views.page import PageSpec
+from casebook.views.problem_codes import problem_specs
 from casebook.views.readings import reading_specs
 from casebook.views.redirects import redirect_specs
 from casebook.views.sources import source_specs
@@ -40,10 +45,11 @@ from casebook.views.teach import teach_specs
 
 PUBLISHED = frozenset({"published"})
 PREVIEW = frozenset({"published", "draft", "review"})
+MoreRules = Callable[[Casebook], Iterable[Problem]]
 FOLDERS = ("cases", "registry", "readings")
 PAGE_FAMILIES = (
     home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
-    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, data_specs, redirect_specs,
+    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, problem_specs, data_specs, redirect_specs,
 )  # fmt: skip
 
 
@@ -54,6 +60,8 @@ class Loaded:
     casebook: Casebook | None
     """The linked casebook; absent when an error stands in its way."""
     problems: tuple[Problem, ...]
+    allowed: tuple[Allowed, ...] = ()
+    """Problems that editors have allowed in the files, each with its reason."""
 
     @property
     def has_errors(self) -> bool:
@@ -71,18 +79,26 @@ class _Read:
 
 
 def load_casebook(
-    folder: Path, *, statuses: frozenset[str] = PUBLISHED, today: date | None = None, attested: bool = True
+    folder: Path,
+    *,
+    statuses: frozenset[str] = PUBLISHED,
+    today: date | None = None,
+    attested: bool = True,
+    more_rules: MoreRules | None = None,
 ) -> Loaded:
     """Read, link and check everything in a `casefiles` folder, and report all problems at once.
 
     `statuses` are the cases that become pages. `today` decides which promises are overdue; by default it is the newest
     date in the casebook itself, so that an old casebook builds as it did. Without `attested`, quotes go without badges.
+    `more_rules` are asked about a casebook without errors, as those that need the archive.
     """
     with _without_garbage_collection():
-        return _load(folder, statuses, today, attested=attested)
+        return _load(folder, statuses, today, more_rules, attested=attested)
 
 
-def _load(folder: Path, statuses: frozenset[str], today: date | None, *, attested: bool) -> Loaded:
+def _load(
+    folder: Path, statuses: frozenset[str], today: date | None, more_rules: MoreRules | None, *, attested: bool
+) -> Loaded:
     read = _read_folder(folder)
     book, problems = link_cases(read.cases, read.registries, read.readings, built=statuses, unread=read.unread)
     problems = [*read.problems, *problems]
@@ -97,8 +113,36 @@ def _load(folder: Path, statuses: frozenset[str], today: date | None, *, atteste
         book.badges, lost = check_attestations(book, attestations, name)
         book.sightings = sightings_of(attestations, book.badges)
         problems += found or lost
-    ordered = sort_problems(problems)
-    return Loaded(None if any(problem.is_error for problem in ordered) else book, ordered)
+    if more_rules and not any(problem.is_error for problem in problems):
+        problems += more_rules(book)
+    judged = _judged(problems, is_dated=today is not None, attested=attested, archived=more_rules is not None)
+    left, allowed = apply_allowances(_files_of(read), problems, judged, _unruled(book))
+    ordered = sort_problems(left)
+    return Loaded(None if any(problem.is_error for problem in ordered) else book, ordered, tuple(allowed))
+
+
+def _judged(problems: Iterable[Problem], *, is_dated: bool, attested: bool, archived: bool) -> frozenset[str]:
+    """The codes whose allowances can be found to allow nothing: rules that were run on a casebook without errors.
+
+    Which promises are overdue depends on the day, and a build has none of its own.
+    """
+    if any(problem.is_error for problem in problems):
+        return frozenset()
+    looked_for = {code for code in all_codes() if code.startswith("CB3")} - (set() if is_dated else {"CB304"})
+    looked_for |= {"CB502"} if attested else set()
+    return frozenset(looked_for | ({"CB507", "CB508"} if archived else set()))
+
+
+def _files_of(read: _Read) -> dict[str, Path]:
+    entries: Iterable[Entry[Any]] = chain(read.cases, read.readings, *read.registries.values())
+    return {entry.file: entry.path for entry in entries}
+
+
+def _unruled(book: Casebook) -> set[str]:
+    """Files of cases that are not built: rules are not run on them."""
+    return {
+        entry.file for key, entry in book.entries.items() if book.kinds.get(key) == "cases" and key not in book.cases
+    }
 
 
 @contextmanager
@@ -162,8 +206,14 @@ def _held_by_stranger(file: str) -> set[str]:
         case "cases", _ if path.suffix.lower() in (".yaml", ".yml"):
             return {path.stem}
         case "registry", name, *_:
-            return {registry for registry in REGISTRY_MODELS if did_you_mean(PurePosixPath(name).stem, [registry])}
+            return {_registry_meant(PurePosixPath(name).stem)} - {""}
     return set()
+
+
+def _registry_meant(word: str) -> str:
+    """The registry that a file's name was meant to be: `person`, `persons` and `poeple` are `people`."""
+    forms = {form: name for name in REGISTRY_MODELS for form in (name, SINGULAR[name], f"{SINGULAR[name]}s")}
+    return forms.get(nearest(word, forms), "")
 
 
 def _registry_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -199,7 +249,8 @@ def _casefiles(
             )
         elif allowed is not None and path.stem not in allowed:
             message = f'there is no registry "{path.stem}"'
-            hint = did_you_mean(path.stem, allowed) or f"the registries are {', '.join(allowed)}"
+            meant = _registry_meant(path.stem)
+            hint = f'did you mean "{meant}"?' if meant else f"the registries are {', '.join(allowed)}"
             problems.append(Problem(Location(_display(folder, path)), "CB013", message, hint))
         else:
             yield path

@@ -5,11 +5,14 @@ A mistake in a casefile is never an exception: it is a `Problem`, and every stag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 
 class Severity(StrEnum):
@@ -76,5 +79,47 @@ def shorten(text: str, limit: int = 60) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "x"?` for the known word nearest to `word`, or nothing when none is near."""
-    match = process.extractOne(word, tuple(known), scorer=fuzz.ratio, score_cutoff=70)
-    return f'did you mean "{match[0]}"?' if match else ""
+    found = nearest(word, known)
+    return f'did you mean "{found}"?' if found else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant; nothing when none is near.
+
+    Case, blanks, underscores and the order of words do not count: `Kept partly` means `partly-kept`. Otherwise a third
+    of the letters may be wrong, and in a short word two neighbours that changed places.
+    """
+    plain = _plain(word)
+    meant = _by_plain(tuple(known))
+    same = meant.get(plain) or meant.get(_in_order(plain))
+    if same or not plain:
+        return same or ""
+    keys = tuple(meant)
+    match = process.extractOne(plain, keys, scorer=fuzz.ratio, score_cutoff=70)
+    if match:
+        return meant[match[0]]
+    slip = process.extractOne(plain, keys, scorer=OSA.distance, score_cutoff=1) if len(plain) > 2 else None
+    return meant[slip[0]] if slip else ""
+
+
+@lru_cache(maxsize=64)
+def _by_plain(known: tuple[str, ...]) -> dict[str, str]:
+    """Known words under what is heard of them; the same lists are asked again and again."""
+    plain: dict[str, str] = {}
+    for word in known:
+        plain.setdefault(_plain(word), word)
+    for word in known:
+        plain.setdefault(_in_order(_plain(word)), word)
+    return plain
+
+
+def _plain(word: str) -> str:
+    """A word without what is not heard: case, and how its parts are joined."""
+    return " ".join(_JOINTS.sub(" ", word.casefold()).split())
+
+
+def _in_order(plain: str) -> str:
+    return " ".join(sorted(plain.split()))
+
+
+_JOINTS = re.compile(r"[\W_]+")

@@ -1,20 +1,22 @@
-"""Problems as text, as JSON and as GitHub annotations."""
+"""Problems as text, as JSON and as GitHub annotations; and what a code means, for the terminal."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 
+from casebook.codes import MARK, Code
 from casebook.problems import Problem
 
 
-def format_text(problems: Sequence[Problem]) -> str:
-    """One line a problem, and a closing line that counts them."""
+def format_text(problems: Sequence[Problem], allowed: int = 0) -> str:
+    """One line a problem, and a closing line that counts them, and those that are allowed in the files."""
     errors = sum(problem.is_error for problem in problems)
     warnings = len(problems) - errors
     # A line break in a value must not begin a line of our own: CI systems read commands there.
     lines = [" ".join(str(problem).split()) for problem in problems]
-    lines.append(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if problems else "no problems")
+    counted = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if problems else "no problems"
+    lines.append(f"{counted}, {allowed} allowed" if allowed else counted)
     return "\n".join(lines)
 
 
@@ -59,5 +61,28 @@ def _escape(text: str, more: str = "") -> str:
     return text
 
 
+def explain(code: Code) -> str:
+    """What a code's page says, in plain text."""
+    parts = [f"{code.code}: {code.meaning}", code.remedy]
+    if code.can_be_allowed:
+        parts[1] += f" Or say in the file why it does not hold: # allow {code.code}: the reason"
+    parts += ["Wrong:", _underlined(code.wrong), "The checker prints:", f"    {code.says}"]
+    return "\n\n".join([*parts, "Right:", _indented(code.right)])
+
+
+def _underlined(example: str) -> str:
+    """An example with a ^ below the place that is reported."""
+    lines = []
+    for line in example.strip("\n").splitlines():
+        before, mark, after = line.partition(MARK)
+        lines.append(before + after)
+        lines += [f"{' ' * len(before)}^"] if mark else []
+    return _indented("\n".join(lines))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.strip("\n").splitlines())
+
+
 FORMATS = {"text": format_text, "json": format_json, "github": format_github}
-"""How `casebook check` can print problems."""
+"""How problems can be printed."""

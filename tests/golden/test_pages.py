@@ -14,7 +14,12 @@ from sites import EXAMPLE
 PAGES = Path(__file__).with_name("pages")
 loaded = load_casebook(EXAMPLE / "casefiles")
 assert loaded.casebook is not None, loaded.problems
-SPECS = {spec.uri: spec for spec in build_pages(loaded.casebook)}
+# The pages of problem codes are made alike, and their examples are held against the checker elsewhere: one stands for all.
+SPECS = {
+    spec.uri: spec
+    for spec in build_pages(loaded.casebook)
+    if spec.kind != "problem" or spec.uri in ("problems/cb203/", "problems/cb309/")
+}
 
 
 def _file(uri: str) -> Path:
@@ -58,7 +63,7 @@ def test_no_two_pages_share_a_golden_file():
 def test_example_has_a_page_of_every_kind():
     assert {spec.kind for spec in SPECS.values()} == {
         "home", "cases", "case", "teach", "teach-index", "timeline", "quotes", "claims", "lessons", "lesson",
-        "entities", "entity", "sources", "source", "readings", "reading", "glossary", "corrections", "problems",
+        "entities", "entity", "sources", "source", "readings", "reading", "glossary", "corrections", "problems", "problem",
         "redirect", "arc", "positions", "disputed", "data",
     }  # fmt: skip
     assert all(next(family(loaded.casebook), None) for family in PAGE_FAMILIES), "a family of pages without an example"

@@ -21,7 +21,7 @@ from builders import (
     other_case,
 )
 from casebook.checks import CHECKS
-from casebook.codes import CODES
+from casebook.codes import all_codes
 from casebook.problems import Severity
 
 
@@ -30,7 +30,7 @@ def severities(text: str, **others: object) -> set[Severity]:
 
 
 def test_every_rule_has_a_code_that_is_explained():
-    assert {check.code for check in CHECKS} <= CODES.keys()
+    assert {check.code for check in CHECKS} <= all_codes().keys()
 
 
 def test_sound_casebook_breaks_no_rule():
@@ -273,8 +273,8 @@ def test_event_confirmed_by_two_sources_is_fine():
 def positions(reply: str, issue: str = "Wise?") -> str:
     return case(
         more="positions:\n"
-        "  - {issue: Wise?, holder: bob, stance: No, summary: x}\n"
-        f"  - {{issue: {issue}, holder: ada, stance: Yes, summary: y, response_to: {reply}}}\n"
+        "  - {issue: Wise?, holder: bob, stance: No, summary: x, cites: [press-report]}\n"
+        f"  - {{issue: {issue}, holder: ada, stance: Yes, summary: y, quotes: [q-promise], response_to: {reply}}}\n"
     )
 
 
@@ -393,7 +393,7 @@ def test_raw_html_is_reported_in_every_prose_field(old, new):
 
 
 def test_raw_html_is_reported_in_positions():
-    text = case(more="positions: [{issue: x, holder: bob, stance: y, summary: a ▲<i> b}]\n")
+    text = case(more="positions: [{issue: x, holder: bob, stance: y, summary: a ▲<i> b, cites: [press-report]}]\n")
     assert check_case(text) == at(text, "CB401")
 
 

@@ -1,29 +1,85 @@
-"""`casebook check`: report every problem in the casefiles."""
+"""`casebook check`: report every problem in the casefiles, or explain a code."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from pathlib import Path
 
-from casebook.commands.arguments import add_casefiles, today
-from casebook.pipeline import PREVIEW, PUBLISHED, load_casebook
-from casebook.report import FORMATS
+from casebook.archive import read_archive
+from casebook.attest import archive_problems
+from casebook.book import Casebook
+from casebook.codes import Code, all_codes
+from casebook.commands.arguments import add_casefiles, folder, today
+from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, MoreRules, load_casebook
+from casebook.problems import Problem, did_you_mean
+from casebook.report import FORMATS, explain, format_text
+from casebook.sarif import format_sarif
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_casefiles(parser)
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to print the problems")
+    parser.add_argument(
+        "--format", choices=sorted([*FORMATS, "sarif"]), default="text", help="how to print the problems"
+    )
     parser.add_argument("--strict", action="store_true", help="exit with 1 on warnings too")
     parser.add_argument(
         "--drafts", action="store_true", help="check cases in draft and review as if they were published"
     )
+    parser.add_argument(
+        "--archive", type=folder, metavar="DIR", help="also look for borrowed sentences and long quotations in DIR"
+    )
+    parser.add_argument(
+        "--site-url", default="", metavar="URL", help="the site's address, so that rules in SARIF name their pages"
+    )
+    parser.add_argument(
+        "--explain", type=_code, metavar="CODE", help="say what a code means, with a wrong and a right example"
+    )
+
+
+def _code(text: str) -> Code:
+    """A code as it is typed: `CB203`, `cb203`."""
+    codes = all_codes()
+    if text.upper() not in codes:
+        hint = did_you_mean(text, codes) or "copy the code from the message"
+        raise argparse.ArgumentTypeError(f"there is no code {text!r}; {hint}")
+    return codes[text.upper()]
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the problems. 1 when there are errors, or in strict mode any problem."""
-    statuses = PREVIEW if options.drafts else PUBLISHED
-    loaded = load_casebook(options.casefiles, statuses=statuses, today=today())
-    text = FORMATS[options.format](loaded.problems)
+    if options.explain is not None:
+        print(explain(options.explain))
+        return 0
+    loaded = load_casebook(
+        options.casefiles,
+        statuses=PREVIEW if options.drafts else PUBLISHED,
+        today=today(),
+        more_rules=_rules_of_archive(options.archive) if options.archive else None,
+    )
+    text = _formatted(loaded, options)
     if text:
         print(text)
     return int(loaded.has_errors or (options.strict and bool(loaded.problems)))
+
+
+def _rules_of_archive(archive: Path) -> MoreRules:
+    def ask(book: Casebook) -> Iterable[Problem]:
+        return archive_problems(book, read_archive(archive))
+
+    return ask
+
+
+def _formatted(loaded: Loaded, options: argparse.Namespace) -> str:
+    if options.format == "sarif":
+        site_url = f"{options.site_url.rstrip('/')}/" if options.site_url else ""
+        return format_sarif(loaded.problems, loaded.allowed, site_url)
+    if options.format != "text":
+        return FORMATS[options.format](loaded.problems)
+    text = format_text(loaded.problems, len(loaded.allowed))
+    if loaded.problems:
+        *lines, counts = text.splitlines()
+        example = f"what a code means, with examples: casebook check --explain {loaded.problems[0].code}"
+        return "\n".join([*lines, example, counts])
+    return text

@@ -1,12 +1,10 @@
-"""Glossary, corrections, and the list of problem codes."""
+"""Glossary and corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from casebook.book import Casebook, Target
-from casebook.codes import CODES, FAMILIES
 from casebook.model import Case
 from casebook.views.case import correction_row
 from casebook.views.collections import Group, Listing, Mark, listing_specs
@@ -22,7 +20,6 @@ def guide_specs(book: Casebook) -> Iterator[PageSpec]:
     """The generated guides."""
     yield PageSpec("glossary/", "Glossary", "glossary", "", lambda: glossary_page(book))
     yield from listing_specs(book, corrections(book))
-    yield PageSpec("problems/", "Problem codes", "problems", "", problems_page)
 
 
 def glossary_page(book: Casebook) -> Page:
@@ -62,16 +59,3 @@ def corrections(book: Casebook) -> Listing:
     dek = "What was changed in substance after publication, and why."
     noun = ("correction", "corrections")
     return Listing("corrections/", "Corrections", "corrections", dek, noun, found, groups, size=CORRECTIONS_A_PAGE)
-
-
-def problems_page() -> Page:
-    """Every code that `casebook check` can report."""
-    sections = []
-    for family, codes in groupby(sorted(CODES), key=lambda code: code[:3]):
-        rows = [(code, *CODES[code]) for code in codes]
-        sections.append(
-            Section(family.lower(), 2, f"{family}: {FAMILIES[family]}", fragment("problem_codes", rows=rows), "wide")
-        )
-    dek = "What each code of casebook check means, and what to do about it."
-    lead = fragment("head", kind="For editors", title="Problem codes", dek=dek)
-    return Page("problems/", "Problem codes", "problems", dek, lead, tuple(sections))

@@ -1,0 +1,58 @@
+"""Every example of the problem codes is held against the checker: what a page says is what an editor gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import TODAY
+from casebook.archive import read_archive
+from casebook.attest import archive_problems, attest_quotes
+from casebook.codes import MARK, Code, all_codes
+from casebook.pipeline import load_casebook
+from casebook.problems import Problem
+from examples import write_project
+
+ONLY_ATTEST = ("CB505", "CB506", "CB509")
+"""Said by `casebook attest`, which looks quotes up; `check` says of the same quotes that nobody attested them."""
+CODES = list(all_codes().values())
+
+
+def problems_of(root: Path, code: str) -> list[Problem]:
+    """What the checker, or for its own codes `attest`, finds in a project."""
+    archive = read_archive(root / "archive")
+    loaded = load_casebook(root / "casefiles", today=TODAY, more_rules=lambda book: archive_problems(book, archive))
+    if code in ONLY_ATTEST:
+        book = load_casebook(root / "casefiles", today=TODAY, attested=False).casebook
+        assert book is not None, loaded.problems
+        return list(attest_quotes(book, archive, {}, TODAY.isoformat()).problems)
+    return [problem for problem in loaded.problems if problem.code != "CB502" or code == "CB502"]
+
+
+def test_the_casebook_that_examples_are_put_into_has_no_problem(tmp_path):
+    write_project(tmp_path, "")
+    archive = read_archive(tmp_path / "archive")
+    loaded = load_casebook(tmp_path / "casefiles", today=TODAY, more_rules=lambda book: archive_problems(book, archive))
+    assert loaded.problems == ()
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+def test_wrong_example_is_reported_as_its_page_says_and_nothing_else_is(code: Code, tmp_path):
+    places = write_project(tmp_path, code.wrong)
+    found = [str(problem) for problem in problems_of(tmp_path, code.code)]
+    expected = [f"{place}: {code.says}" for place in places] or [code.says]
+    assert found == expected
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+def test_right_example_is_right(code: Code, tmp_path):
+    write_project(tmp_path, code.right)
+    assert [str(problem) for problem in problems_of(tmp_path, code.code)] == []
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+def test_wrong_example_is_reported_under_its_own_code(code: Code):
+    assert f"[{code.code}]: " in code.says
+    assert code.wrong.count(MARK) <= 1
+    assert MARK not in code.right
