@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from casebook.book import Appearance, Casebook, CaseClaim, SourceUse, shorten_quote
-from casebook.marks import count_words
+from collections import defaultdict
+from collections.abc import Sequence
+
+from casebook.book import Appearance, Backlinks, Casebook, CaseClaim, SourceUse, shorten_quote
 from casebook.model import Case
-from casebook.references import Reference
+from casebook.references import Reference, case_references
 
 
-def add_case(book: Casebook, case: Case, references: list[Reference]) -> None:
-    """Tell every entity, lesson and source what this case says of it."""
-    book.essay_words[case.id] = sum(count_words(section.text) for section in case.body)
-    _add_appearances(book, case, references)
-    _add_uses(book, case, references)
+def backlinks_of(book: Casebook) -> Backlinks:
+    """What every case of a casebook says of entities, lessons and sources."""
+    links = Backlinks({}, defaultdict(list), defaultdict(list), _share_claims(book), defaultdict(list), {})
+    for case in book.cases.values():
+        references = list(case_references(case))
+        _add_appearances(links, case, references)
+        _add_uses(links, case, references)
+    return links
 
 
-def _add_appearances(book: Casebook, case: Case, references: list[Reference]) -> None:
+def _add_appearances(links: Backlinks, case: Case, references: Sequence[Reference]) -> None:
     mine = _Appearances(case)
     _add_parts(mine, case)
     _add_names(mine, case, references)
     for identifier, appearance in mine.items():
-        book.appearances.setdefault(identifier, {})[case.id] = appearance
+        links.appearances.setdefault(identifier, {})[case.id] = appearance
 
 
 class _Appearances(dict[str, Appearance]):
@@ -55,7 +60,7 @@ def _add_parts(mine: _Appearances, case: Case) -> None:
             mine[said.attributed_to].statements.append(media.id)
 
 
-def _add_names(mine: _Appearances, case: Case, references: list[Reference]) -> None:
+def _add_names(mine: _Appearances, case: Case, references: Sequence[Reference]) -> None:
     """Where prose names entities."""
     for reference in references:
         if reference.offset is None or "#" in reference.target or reference.kinds == ("sources",):
@@ -69,20 +74,20 @@ def _add_names(mine: _Appearances, case: Case, references: list[Reference]) -> N
             appearance.other = True
 
 
-def _add_uses(book: Casebook, case: Case, references: list[Reference]) -> None:
+def _add_uses(links: Backlinks, case: Case, references: Sequence[Reference]) -> None:
     for lesson_use in case.lessons:
-        book.lesson_uses[lesson_use.lesson].append((case, lesson_use))
+        links.lesson_uses[lesson_use.lesson].append((case, lesson_use))
     for related in case.related:
-        book.related_from[related.case].append((case, related))
+        links.related_from[related.case].append((case, related))
     cited = [reference for reference in references if reference.kinds == ("sources",)]
-    book.case_sources[case.id] = list(dict.fromkeys(reference.target for reference in cited))
+    links.case_sources[case.id] = list(dict.fromkeys(reference.target for reference in cited))
     seen: set[tuple[str | int, ...]] = set()
     for reference in cited:
         # The first two steps of a pointer name the event, quote, claim or section.
         key = (reference.target, *reference.pointer[:2])
         if key not in seen:
             seen.add(key)
-            book.source_uses[reference.target].append(_source_use(case, reference.pointer))
+            links.source_uses[reference.target].append(_source_use(case, reference.pointer))
 
 
 def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
@@ -119,11 +124,12 @@ def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
     return SourceUse(case, kind, "questions", "the teaching note")
 
 
-def share_claims(book: Casebook) -> None:
+def _share_claims(book: Casebook) -> dict[str, list[CaseClaim]]:
     """Each case's own claims, then those of others that one of its events settled."""
-    book.claims = {case.id: [CaseClaim(case, claim) for claim in case.claims] for case in book.cases.values()}
+    claims = {case.id: [CaseClaim(case, claim) for claim in case.claims] for case in book.cases.values()}
     for item in list(book.all_claims()):
         guests = {(step.event or "").partition("#")[0] for step in item.claim.history if "#" in (step.event or "")}
         for case_id in sorted(guests - {item.case.id}):
-            if case_id in book.claims:
-                book.claims[case_id].append(item)
+            if case_id in claims:
+                claims[case_id].append(item)
+    return claims

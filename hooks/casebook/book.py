@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from casebook.citations import Citations
 from casebook.dates import PartialDate
+from casebook.marks import count_words
 from casebook.model import (
     Case,
     Claim,
@@ -22,6 +23,9 @@ from casebook.model import (
     TimelineEvent,
 )
 from casebook.reading import Entry
+
+if TYPE_CHECKING:
+    from casebook.citations import Citations
 
 
 @dataclass(slots=True)
@@ -97,9 +101,28 @@ class Target(NamedTuple):
     lang: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Backlinks:
+    """References inverted: who speaks of whom."""
+
+    appearances: dict[str, dict[str, Appearance]]
+    """Entity id → case id → what it does there."""
+    lesson_uses: dict[str, list[tuple[Case, LessonUse]]]
+    source_uses: dict[str, list[SourceUse]]
+    claims: dict[str, list[CaseClaim]]
+    """Case id → its own claims, then those of other cases that one of its events settled."""
+    related_from: dict[str, list[tuple[Case, RelatedCase]]]
+    """Case id → cases that name it as related."""
+    case_sources: dict[str, list[str]]
+    """Case id → every source that it names, in the order of the casefile."""
+
+
+@dataclass
 class Casebook:
-    """All cases and registries, linked. Built once by `link_cases`; nothing changes it afterwards."""
+    """All cases and registries, linked. Built once by `link_cases`; nothing changes it afterwards.
+
+    What only pages need is worked out when it is first asked for, and then for all cases.
+    """
 
     cases: dict[str, Case]
     """Cases that are built, in order of what happened."""
@@ -112,19 +135,8 @@ class Casebook:
     """Global id → registry name or `cases`."""
     locals: dict[str, dict[str, str]]
     """Case id → local id → the list in which it stands."""
-    local_labels: dict[str, dict[str, str]]
-    appearances: dict[str, dict[str, Appearance]]
-    """Entity id → case id → what it does there."""
-    lesson_uses: dict[str, list[tuple[Case, LessonUse]]]
-    source_uses: dict[str, list[SourceUse]]
-    claims: dict[str, list[CaseClaim]]
-    """Case id → its own claims, then those of other cases that one of its events settled."""
-    related_from: dict[str, list[tuple[Case, RelatedCase]]]
-    """Case id → cases that name it as related."""
-    case_sources: dict[str, list[str]] = field(default_factory=dict)
-    """Case id → every source that it names, in the order of the casefile."""
-    essay_words: dict[str, int] = field(default_factory=dict)
-    """Case id → words of its essay."""
+    invert: Callable[[Casebook], Backlinks] = field(repr=False, compare=False)
+    """Works out the backlinks; it stands on a floor above."""
     badges: Mapping[str, str] = field(default_factory=dict)
     """`case-id#quote-id` → `verbatim`, `reported` or `unverified`."""
     sightings: Mapping[str, Sighting] = field(default_factory=dict)
@@ -132,16 +144,71 @@ class Casebook:
     entries: dict[str, Entry[Any]] = field(default_factory=dict)
     """Every id that was read → its entry, for locating problems; cases that are not built too. A reading list, whose id
     may be another's too, stands as `readings/<id>`."""
-    citations: Citations = field(init=False, repr=False, compare=False)
-    """References to its cases and sources; `build_pages` makes them anew when it is told the site's address."""
+    site_url: str = ""
+    """Absolute address of the site's root, ending in a slash, where it is known; `build_pages` is told it."""
 
+    _citations: Citations | None = field(default=None, init=False, repr=False, compare=False)
     as_of: PartialDate | None = field(init=False)
     """The casebook's own today: the newest date on which a case was published or changed."""
 
     def __post_init__(self) -> None:
-        self.citations = Citations(self.cases, self.sources)
         dates = [case.updated or case.published for case in self.cases.values()]
         self.as_of = max((value for value in dates if not value.is_open), key=lambda value: value.latest, default=None)
+
+    @cached_property
+    def backlinks(self) -> Backlinks:
+        """Who speaks of whom."""
+        return self.invert(self)
+
+    @property
+    def appearances(self) -> dict[str, dict[str, Appearance]]:
+        """Entity id → case id → what it does there."""
+        return self.backlinks.appearances
+
+    @property
+    def lesson_uses(self) -> dict[str, list[tuple[Case, LessonUse]]]:
+        """Lesson id → the cases that speak for or against it."""
+        return self.backlinks.lesson_uses
+
+    @property
+    def source_uses(self) -> dict[str, list[SourceUse]]:
+        """Source id → the places that rest on it."""
+        return self.backlinks.source_uses
+
+    @property
+    def claims(self) -> dict[str, list[CaseClaim]]:
+        """Case id → its own claims, then those of other cases that one of its events settled."""
+        return self.backlinks.claims
+
+    @property
+    def related_from(self) -> dict[str, list[tuple[Case, RelatedCase]]]:
+        """Case id → cases that name it as related."""
+        return self.backlinks.related_from
+
+    @property
+    def case_sources(self) -> dict[str, list[str]]:
+        """Case id → every source that it names, in the order of the casefile."""
+        return self.backlinks.case_sources
+
+    @cached_property
+    def essay_words(self) -> dict[str, int]:
+        """Case id → words of its essay."""
+        return {case.id: sum(count_words(section.text) for section in case.body) for case in self.cases.values()}
+
+    @cached_property
+    def local_labels(self) -> dict[str, dict[str, str]]:
+        """Case id → local id → the words for links to it."""
+        return {case.id: _local_labels(case) for case in self.cases.values()}
+
+    @property
+    def citations(self) -> Citations:
+        """References to its cases and sources."""
+        # Imported here: readers of reference formats and pandoc are needed by pages only.
+        from casebook.citations import Citations
+
+        if self._citations is None or self._citations.site_url != self.site_url:
+            self._citations = Citations(self.cases, self.sources, self.site_url)
+        return self._citations
 
     @property
     def lessons(self) -> dict[str, Lesson]:
@@ -199,3 +266,16 @@ def shorten_quote(quote: Quote, limit: int = 48) -> str:
     if len(words) > limit:
         words = words[:limit].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
     return f"“{words}”"
+
+
+def _local_labels(case: Case) -> dict[str, str]:
+    """Words for links to a case's own events, quotes and claims."""
+    labels = {section.id: section.heading for section in case.body}
+    labels |= {chart.id: chart.title for chart in case.charts}
+    labels |= {event.id: event.title for event in case.events}
+    labels |= {quote.id: shorten_quote(quote) for quote in case.quotes}
+    labels |= {claim.id: claim.text for claim in case.claims}
+    labels |= {media.id: media.describes for media in case.media}
+    labels |= {objective.id: objective.text for objective in case.teaching.objectives}
+    labels |= {question.id: question.text for question in case.teaching.questions}
+    return labels

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from casebook.backlinks import add_case, share_claims
-from casebook.book import Casebook, shorten_quote
+from casebook.backlinks import backlinks_of
+from casebook.book import Casebook
 from casebook.model import (
     Case,
     ReadingList,
@@ -55,8 +55,7 @@ def link_cases(
     linker = _Linker(Locator(), unread)
     linker.collect(all_cases, registries, readings, built)
     book = linker.empty_casebook()
-    linker.follow_references(all_cases, book)
-    share_claims(book)
+    linker.follow_references(all_cases)
     return book, linker.problems
 
 
@@ -173,18 +172,12 @@ class _Linker:
         if not entry.is_stand_in(pointer):
             self.problems.append(Problem(self.locator.locate(entry, pointer, offset), code, message, hint))
 
-    def follow_references(self, cases: Iterable[Entry[Case]], book: Casebook) -> None:
-        """Report every reference that leads nowhere, also in cases that are not built, and invert those that are built.
-
-        A case makes some 700 references; they are listed once.
-        """
+    def follow_references(self, cases: Iterable[Entry[Case]]) -> None:
+        """Report every reference that leads nowhere, also in cases that are not built."""
         for case in cases:
-            is_built = case.model.id in book.cases
-            references = list(case_references(case.model))
-            for reference in references:
+            is_built = case.model.id in self.cases
+            for reference in case_references(case.model):
                 self._check(case, reference, case.model.id, is_built=is_built)
-            if is_built:
-                add_case(book, case.model, references)
         for _, entry in self.registry_entries:
             for reference in entry_references(entry.model):
                 self._check(entry, reference, "", is_built=True)
@@ -266,9 +259,7 @@ class _Linker:
         files |= {identifier: reading_list.file for identifier, reading_list in self.readings.items()}
         return Casebook(
             cases, self.registries, {key: entry.model for key, entry in self.readings.items()}, files, self.kinds,
-            self.locals, {case.id: _local_labels(case) for case in cases.values()},
-            appearances={}, lesson_uses=defaultdict(list), source_uses=defaultdict(list),
-            claims={}, related_from=defaultdict(list), entries=self.entries,
+            self.locals, backlinks_of, entries=self.entries,
         )  # fmt: skip
 
 
@@ -299,16 +290,3 @@ def _a(noun: str) -> str:
 def _registry_hint(kinds: tuple[str, ...]) -> str:
     folders = [f"casefiles/registry/{kind}.yml" for kind in kinds if kind != "cases"]
     return folders[0] if len(folders) == 1 else "the right file of casefiles/registry/"
-
-
-def _local_labels(case: Case) -> dict[str, str]:
-    """Words for links to a case's own events, quotes and claims."""
-    labels = {section.id: section.heading for section in case.body}
-    labels |= {chart.id: chart.title for chart in case.charts}
-    labels |= {event.id: event.title for event in case.events}
-    labels |= {quote.id: shorten_quote(quote) for quote in case.quotes}
-    labels |= {claim.id: claim.text for claim in case.claims}
-    labels |= {media.id: media.describes for media in case.media}
-    labels |= {objective.id: objective.text for objective in case.teaching.objectives}
-    labels |= {question.id: question.text for question in case.teaching.questions}
-    return labels

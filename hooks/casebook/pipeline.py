@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook.allowances import Allowed, apply_allowances
 from casebook.attestations import FILE_NAME, check_attestations, load_attestations, sightings_of
 from casebook.book import Casebook
 from casebook.checks import run_checks
-from casebook.citations import Citations
 from casebook.codes import all_codes
 from casebook.graph import link_cases
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
@@ -26,31 +25,14 @@ from casebook.problems import Location, Problem, nearest, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
 from casebook.references import SINGULAR
 from casebook.text_files import is_left_by_editor
-from casebook.views.arc import arc_specs
-from casebook.views.case import case_specs
-from casebook.views.claims import claims_specs
-from casebook.views.collections import case_index_specs, quotes_specs, timeline_specs
-from casebook.views.contested import contested_specs
-from casebook.views.data import data_specs
-from casebook.views.entities import entity_specs
-from casebook.views.guides import guide_specs
-from casebook.views.home import home_specs
-from casebook.views.lessons import lesson_specs
-from casebook.views.page import PageSpec
-from casebook.views.problem_codes import problem_specs
-from casebook.views.readings import reading_specs
-from casebook.views.redirects import redirect_specs
-from casebook.views.sources import source_specs
-from casebook.views.teach import teach_specs
+
+if TYPE_CHECKING:
+    from casebook.views.page import PageSpec
 
 PUBLISHED = frozenset({"published"})
 PREVIEW = frozenset({"published", "draft", "review"})
 MoreRules = Callable[[Casebook], Iterable[Problem]]
 FOLDERS = ("cases", "registry", "readings")
-PAGE_FAMILIES = (
-    home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
-    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, problem_specs, data_specs, redirect_specs,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +244,9 @@ def build_pages(book: Casebook, site_url: str = "") -> Iterator[PageSpec]:
     `site_url` is the absolute address of the site's root, ending in a slash, where it is known: references to cases
     name it.
     """
-    if site_url != book.citations.site_url:
-        book.citations = Citations(book.cases, book.sources, site_url)
+    # Imported here: whoever only checks casefiles does not pay for what pages need.
+    from casebook.views.families import PAGE_FAMILIES
+
+    book.site_url = site_url
     for family in PAGE_FAMILIES:
         yield from family(book)

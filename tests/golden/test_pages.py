@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.pipeline import PAGE_FAMILIES, build_pages, load_casebook
+from casebook.pipeline import build_pages, load_casebook
+from casebook.views.families import PAGE_FAMILIES
 from casebook.views.page import PageSpec
 from readable import readable
 from sites import EXAMPLE

@@ -1,0 +1,24 @@
+"""Every family of pages, in the order in which they are built."""
+
+from __future__ import annotations
+
+from casebook.views.arc import arc_specs
+from casebook.views.case import case_specs
+from casebook.views.claims import claims_specs
+from casebook.views.collections import case_index_specs, quotes_specs, timeline_specs
+from casebook.views.contested import contested_specs
+from casebook.views.data import data_specs
+from casebook.views.entities import entity_specs
+from casebook.views.guides import guide_specs
+from casebook.views.home import home_specs
+from casebook.views.lessons import lesson_specs
+from casebook.views.problem_codes import problem_specs
+from casebook.views.readings import reading_specs
+from casebook.views.redirects import redirect_specs
+from casebook.views.sources import source_specs
+from casebook.views.teach import teach_specs
+
+PAGE_FAMILIES = (
+    home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
+    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, problem_specs, data_specs, redirect_specs,
+)  # fmt: skip
