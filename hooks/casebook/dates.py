@@ -77,6 +77,7 @@ class PartialDate:
         return self.text if self.precision != "season" and PLAIN.fullmatch(self.text) else ""
 
 
+@lru_cache(maxsize=65_536)
 def parse_date(text: str) -> PartialDate:
     """Read a calendar date of day, month or year precision, possibly uncertain, or an interval of two.
 
@@ -121,7 +122,6 @@ def _season(text: str, year: int, season: int) -> PartialDate:
     return PartialDate(text, date(year, start, 1), latest, f"{SEASONS[season]} {year}", "season")
 
 
-@lru_cache(maxsize=4096)
 def _other(text: str) -> PartialDate:
     """Intervals, qualified dates, unspecified digits and times of day."""
     if "/" in text:

@@ -228,11 +228,14 @@ def compose_values(text: str) -> object | None:  # noqa: C901 - one loop over ev
     container: Any = values
     key: str | None = None
     documents = 0
+    # Looked up once: the loop runs a million times for 1,000 cases.
+    scalar, mapping_start, mapping_end = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.MappingEndEvent
+    sequence_start, sequence_end = yaml.SequenceStartEvent, yaml.SequenceEndEvent
     next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
     try:
         while (event := next_event()) is not None:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 value = event.value
                 if event.anchor is not None or event.tag is not None:
                     return None
@@ -247,13 +250,13 @@ def compose_values(text: str) -> object | None:  # noqa: C901 - one loop over ev
                 else:
                     container[key] = value
                     key = None
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif kind is mapping_end or kind is sequence_end:
                 container, key = open_ones.pop()
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is mapping_start or kind is sequence_start:
                 is_key = type(container) is dict and key is None
                 if event.anchor is not None or event.tag is not None or is_key or len(open_ones) >= MAX_DEPTH:
                     return None
-                inner: Any = {} if kind is yaml.MappingStartEvent else []
+                inner: Any = {} if kind is mapping_start else []
                 if type(container) is list:
                     container.append(inner)
                 else:

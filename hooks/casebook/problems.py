@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 
 class Severity(StrEnum):
     """How much a problem matters: an error stops the build, a warning is shown and does not."""
@@ -94,6 +91,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     same = meant.get(plain) or meant.get(_in_order(plain))
     if same or not plain:
         return same or ""
+    # Imported here: most checks find nothing to guess at.
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
+
     keys = tuple(meant)
     match = process.extractOne(plain, keys, scorer=fuzz.ratio, score_cutoff=70)
     if match:
