@@ -146,6 +146,10 @@ class Casebook:
     may be another's too, stands as `readings/<id>`."""
     site_url: str = ""
     """Absolute address of the site's root, ending in a slash, where it is known; `build_pages` is told it."""
+    former_ids: dict[str, str] = field(default_factory=dict)
+    """Id that a case or entry had before → its id now; those of reading lists stand as `readings/<id>`."""
+    retired: dict[str, Case] = field(default_factory=dict)
+    """Cases that were taken back. Nothing of them is shown but that."""
 
     _citations: Citations | None = field(default=None, init=False, repr=False, compare=False)
     as_of: PartialDate | None = field(init=False)

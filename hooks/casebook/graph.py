@@ -10,10 +10,8 @@ from typing import Any
 
 from casebook.backlinks import backlinks_of
 from casebook.book import Casebook
-from casebook.model import (
-    Case,
-    ReadingList,
-)
+from casebook.model import Case, MovedId, ReadingList
+from casebook.old_ids import former_ids, moved_faults, moved_ids, retirement_faults
 from casebook.problems import Problem, did_you_mean
 from casebook.reading import Entry, Locator
 from casebook.references import (
@@ -75,6 +73,9 @@ class _Linker:
         self.readings: dict[str, Entry[ReadingList]] = {}
         self.locals: dict[str, dict[str, str]] = {}
         self.by_kind: dict[str, list[str]] = defaultdict(list)
+        self.former: dict[str, str] = {}
+        self.retired: dict[str, Case] = {}
+        self.moved: dict[str, dict[str, MovedId]] = {}
         self.unsure: set[str] = set()
         """Cases with local ids that could not be read."""
 
@@ -102,11 +103,12 @@ class _Linker:
                 self.cases[case.model.id] = case
             else:
                 self.unbuilt[case.model.id] = case.model.status
-        for case in list(self.cases.values()):
-            self._take_aliases(case)
+            if case.model.status == "retired":
+                self.retired[case.model.id] = case.model
         for reading_list in sorted(readings, key=lambda entry: entry.model.id):
             self.readings[reading_list.model.id] = reading_list
             self.entries[f"readings/{reading_list.model.id}"] = reading_list
+        self._take_old_ids()
 
     def _take_id(self, entry: Entry[Any], kind: str) -> bool:
         identifier = entry.model.id
@@ -147,18 +149,26 @@ class _Linker:
             if entry.is_stand_in(pointer):
                 self.unsure.add(entry.model.id)
 
-    def _take_aliases(self, entry: Entry[Case]) -> None:
-        for index, alias in enumerate(entry.model.aliases):
-            if alias in self.entries:
-                self._report(
-                    entry,
-                    ("aliases", index),
-                    "CB207",
-                    f'"{alias}" is the id of something else',
-                    "an alias is an id no longer in use",
-                )
+    def _take_old_ids(self) -> None:
+        """Ids no longer in use, of everything that has a page."""
+        shown = [self.entries[identifier] for identifier in (*self.cases, *self.retired)]
+        for entry in (*shown, *(entry for _, entry in self.registry_entries)):
+            self._take_former_ids(entry)
+        for reading_list in self.readings.values():
+            self._take_former_ids(reading_list, "readings/")
+        for case in shown:
+            self.moved[case.model.id] = moved_ids(case.model)
+            for fault in (*moved_faults(case.model, self.locals[case.model.id]), *retirement_faults(case.model)):
+                self._report(case, *fault)
+
+    def _take_former_ids(self, entry: Entry[Any], family: str = "") -> None:
+        for pointer, old in former_ids(entry):
+            if f"{family}{old}" in self.entries:
+                message = f'"{old}" is the id of something else'
+                self._report(entry, pointer, "CB207", message, "name only ids that are no longer in use")
             else:
-                self.entries[alias] = entry
+                self.entries[f"{family}{old}"] = entry
+                self.former[f"{family}{old}"] = f"{family}{entry.model.id}"
 
     def _report(
         self,
@@ -180,6 +190,8 @@ class _Linker:
             for reference in case_references(case.model):
                 if not self._is_sound(reference, mine):
                     self._check(case, reference, case.model.id, is_built=is_built)
+            if case.model.id in self.retired:
+                self._check_successors(case)
         for _, entry in self.registry_entries:
             for reference in entry_references(entry.model):
                 self._check(entry, reference, "", is_built=True)
@@ -204,9 +216,21 @@ class _Linker:
             self._check_global(entry, reference)
         if is_built and target in self.unbuilt and target != case_id:
             message = f'the case "{target}" is not published (its status is {self.unbuilt[target]})'
-            self._report(
-                entry, reference.pointer, "CB206", message, "publish it, or drop the reference", reference.offset
-            )
+            self._report(entry, reference.pointer, "CB206", message, self._way_out(target), reference.offset)
+
+    def _way_out(self, target: str) -> str:
+        """What to do about a reference to a case that is not published."""
+        retired = self.retired[target].retired if target in self.retired else None
+        if retired and retired.instead:
+            return f'name "{retired.instead[0]}", which takes its place, or drop the reference'
+        return "drop the reference" if target in self.retired else "publish it, or drop the reference"
+
+    def _check_successors(self, case: Entry[Case]) -> None:
+        """The page of a retired case is shown, so what it leads to must be too; that it exists was checked."""
+        for index, target in enumerate(case.model.retired.instead if case.model.retired else ()):
+            if target in self.unbuilt:
+                message = f'the case "{target}" is not published (its status is {self.unbuilt[target]})'
+                self._report(case, ("retired", "instead", index), "CB206", message, "name a published case")
 
     def _check_global(self, entry: Entry[Any], reference: Reference) -> None:
         target = reference.target
@@ -217,7 +241,8 @@ class _Linker:
         if kind is None:
             known = [identifier for name in reference.kinds for identifier in self.by_kind[name]]
             hint = (
-                self._named(reference)
+                self._now(target)
+                or self._named(reference)
                 or did_you_mean(_slug(target), known)
                 or f"add it to {_registry_hint(reference.kinds)}"
             )
@@ -225,6 +250,10 @@ class _Linker:
         elif kind not in reference.kinds:
             message = f'"{target}" is {_a(SINGULAR[kind])}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
+
+    def _now(self, target: str) -> str:
+        """What a former id has become."""
+        return f'it is now "{self.former[target]}": write that' if target in self.former else ""
 
     def _named(self, reference: Reference) -> str:
         """The entry whose name stands where its id should."""
@@ -240,7 +269,7 @@ class _Linker:
             return
         known = self.locals.get(case_id)
         if known is None:
-            hint = did_you_mean(case_id, self.by_kind["cases"])
+            hint = self._now(case_id) or did_you_mean(case_id, self.by_kind["cases"])
             self._report(entry, reference.pointer, "CB203", f'no case "{case_id}"', hint, reference.offset)
             return
         wanted = _any_of(reference.kinds)
@@ -254,21 +283,29 @@ class _Linker:
                 reference.pointer,
                 "CB204",
                 f'no {wanted} "{local}" {where}',
-                did_you_mean(local, near),
+                self._became(case_id, local) or did_you_mean(local, near),
                 reference.offset,
             )
         elif known[local] not in reference.kinds:
             message = f'"{local}" is {_a(SINGULAR[known[local]])} {where}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
 
+    def _became(self, case_id: str, local: str) -> str:
+        """What a local id no longer in use has become."""
+        moved = self.moved.get(case_id, {}).get(local)
+        if moved is None:
+            return ""
+        return f'it is now "{moved.now}": write that' if moved.now else f"it was removed: {moved.why}"
+
     def empty_casebook(self) -> Casebook:
         """The casebook before its references are followed."""
         cases = {identifier: entry.model for identifier, entry in self.cases.items()}
         files = {identifier: case.file for identifier, case in self.cases.items()}
+        files |= {identifier: self.entries[identifier].file for identifier in self.retired}
         files |= {identifier: reading_list.file for identifier, reading_list in self.readings.items()}
         return Casebook(
             cases, self.registries, {key: entry.model for key, entry in self.readings.items()}, files, self.kinds,
-            self.locals, backlinks_of, entries=self.entries,
+            self.locals, backlinks_of, entries=self.entries, former_ids=self.former, retired=self.retired,
         )  # fmt: skip
 
 

@@ -86,6 +86,8 @@ def case_references(case: Case) -> Iterator[Reference]:
     yield from _teaching_references(case)
     for i, related in enumerate(case.related):
         yield from _one(("related", i, "case"), related.case, ("cases",))
+    if case.retired is not None:
+        yield from _all(("retired", "instead"), case.retired.instead, ("cases",))
     yield from _all(("further",), case.further, ("sources",))
     for i, dispute in enumerate(case.disputed):
         for j, value in enumerate(dispute.figures):

@@ -222,7 +222,8 @@ def test_unknown_references_of_a_reading_list_are_reported():
 @pytest.mark.parametrize("status", ["draft", "review", "retired"])
 def test_published_page_may_not_refer_to_a_case_that_is_not(status):
     text = case(("[[ada]] spoke", "[[▲second-case]] spoke"), ("event: speech", "event: ▲second-case#speech"))
-    other = other_case("second-case", ("status: published", f"status: {status}"))
+    why = 'retired: {on: "2024-07-01", why: It was wrong.}\n' if status == "retired" else ""
+    other = other_case("second-case", ("status: published", f"status: {status}"), more=why)
     problems = case_problems(text, cases={"second-case": other})
     assert [problem.short for problem in problems] == at(text, "CB206", "CB206")
     assert problems[0].message == f'the case "second-case" is not published (its status is {status})'

@@ -23,6 +23,7 @@ FAMILIES = {
     "CB3": "rules",
     "CB4": "prose",
     "CB5": "attested quotes",
+    "CB6": "history",
 }
 MARK = "▲"
 """Stands in an example before the place that is reported."""

@@ -299,6 +299,8 @@ class SourceRecord(Located):
     rights: str | None
     note: str | None
     """What a reader should know: repost of what, address not confirmed, excerpt only."""
+    former_ids: tuple[Id, ...]
+    """Ids that it had before; their pages lead here."""
 
 
 class SourceUseRecord(OfCase):

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from casebook.book import Casebook
 from casebook.model import Case, Source
-from casebook.views.page import Page
+from casebook.views.page import SIGNPOSTS, Page
 from casebook.views.rendering import STATUS_WORDS
 
 PAGE_BOOST = {"case": 5.0, "entity": 4.0, "lesson": 2.0, "teach": 0.5, "source": 0.4}
@@ -53,8 +53,8 @@ class SearchEntry(TypedDict):
 
 
 def search_entries(page: Page, book: Casebook) -> Iterator[SearchEntry]:
-    """The entries of one page: the page itself first, then its parts. None for a redirect or a listing's later pages."""
-    if page.kind == "redirect" or _LATER_SLICE.search(page.uri):
+    """The entries of one page: the page itself first, then its parts. None for a signpost or a listing's later pages."""
+    if page.kind in SIGNPOSTS or _LATER_SLICE.search(page.uri):
         return
     yield _entry(
         page.uri, page.title, _page_text(page, book), PAGE_BOOST.get(page.kind, LISTING_BOOST), _heading(page, book)

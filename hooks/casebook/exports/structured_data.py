@@ -26,7 +26,7 @@ from casebook.exports.site import Site
 from casebook.model import Case, Claim, Correction, CslName, Quote, ReadingList, Role, Session, Source, TimelineEvent
 from casebook.views.case import chinese_name
 from casebook.views.data import LICENCE
-from casebook.views.page import Page, up
+from casebook.views.page import SIGNPOSTS, Page, up
 from casebook.views.rendering import STATUS_WORDS, is_chinese, minutes_to_read
 
 PARTS = 60
@@ -71,7 +71,7 @@ def structured_data(book: Casebook, page: Page, site: Site) -> Markup:
 
 def page_graph(book: Casebook, page: Page, site: Site) -> list[Node]:
     """The page's nodes: what it is about, and the way to it from the home page."""
-    if page.kind == "redirect":
+    if page.kind in SIGNPOSTS:
         return []
     place = _Place(book, page, site)
     return [_subject(place), _trail(place)] if page.uri else [_subject(place)]

@@ -16,7 +16,9 @@ from casebook.model.case import (
     Case,
     CastMember,
     Correction,
+    MovedId,
     RelatedCase,
+    Retirement,
 )
 from casebook.model.choices import (
     CHOICES,
@@ -168,6 +170,7 @@ __all__ = [
     "Media",
     "Model",
     "Moment",
+    "MovedId",
     "Name",
     "Number",
     "Objective",
@@ -187,6 +190,7 @@ __all__ = [
     "ReadingItem",
     "ReadingList",
     "RelatedCase",
+    "Retirement",
     "Role",
     "Session",
     "Sha256",

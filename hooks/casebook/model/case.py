@@ -58,6 +58,28 @@ class Correction(Model):
     """How the mistake was found."""
 
 
+class MovedId(Model):
+    """A local id that was published and is used no longer: links to it lead on, or say what became of it."""
+
+    was: Annotated[Id, Field(examples=["q-old-promise"])]
+    """The id under which readers may have kept the address."""
+    now: Annotated[Id | None, Field(examples=["q-promise"])] = None
+    """The id that took its place, in this case."""
+    why: Annotated[Text | None, Field(examples=["The quotation was removed: she never said it."])] = None
+    """Where nothing took its place: what was removed, and why."""
+
+
+class Retirement(Model):
+    """That a case was taken back. Its page says so, and the rest of it is shown no more."""
+
+    on: Edtf
+    """The day on which it was taken back."""
+    why: Annotated[Text, Field(examples=["The case rested on a letter that proved to be invented."])]
+    """For readers: what was wrong with it, or where its matter went."""
+    instead: tuple[CaseId, ...] = ()
+    """Published cases that take its place."""
+
+
 class Case(Model):
     """One episode."""
 
@@ -120,3 +142,7 @@ class Case(Model):
     """Changes of substance after publication, each with its day."""
     aliases: Annotated[tuple[Id, ...], Field(examples=[["example-van"]])] = ()
     """Ids that the case had before; their addresses lead here."""
+    moved: tuple[MovedId, ...] = ()
+    """Local ids that were published once: of events, quotes, claims, sections, questions, charts or paragraphs."""
+    retired: Retirement | None = None
+    """Why and when the case was taken back; needed by the status `retired`."""

@@ -65,3 +65,5 @@ class ReadingList(Model):
     """What holds the sessions together, in Markdown."""
     sessions: Annotated[tuple[Session, ...], Field(min_length=1)]
     """The meetings, in order."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""

@@ -51,6 +51,8 @@ class Person(Model):
     """Addresses of the same person in other catalogues, such as Wikidata."""
     cites: tuple[SourceId, ...] = ()
     """Where the description comes from."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:
@@ -77,6 +79,8 @@ class Organisation(Model):
     """Addresses of the same organisation in other catalogues, such as Wikidata."""
     cites: tuple[SourceId, ...] = ()
     """Where the description comes from."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:
@@ -101,6 +105,8 @@ class Platform(Model):
     """Its address on the web."""
     cites: tuple[SourceId, ...] = ()
     """Where operator and audience come from."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:
@@ -125,6 +131,8 @@ class Product(Model):
     """What it is, in a sentence or two."""
     cites: tuple[SourceId, ...] = ()
     """Where the description comes from."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:
@@ -143,6 +151,8 @@ class Theme(Model):
     """What belongs to the theme, in a sentence."""
     broader: ThemeId | None = None
     """The wider theme that this is a part of."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
 
 class Lesson(Model):
@@ -158,6 +168,8 @@ class Lesson(Model):
     """When it fails."""
     cites: tuple[SourceId, ...] = ()
     """Whose idea it is, where it is not ours."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:
@@ -178,6 +190,8 @@ class Term(Model):
     """What it means in the cases."""
     cites: tuple[SourceId, ...] = ()
     """Where the definition comes from."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:

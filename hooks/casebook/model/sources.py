@@ -84,6 +84,8 @@ class Source(Model):
     """Under which terms it may be quoted, where that is more than usual."""
     note: Text | None = None
     """What a reader should know: repost of what, address not confirmed, excerpt only."""
+    former_ids: Annotated[tuple[Id, ...], Field(examples=[["old-example"]])] = ()
+    """Ids that it had before; their addresses lead here."""
 
     @property
     def label(self) -> str:

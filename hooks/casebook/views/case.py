@@ -11,6 +11,7 @@ from casebook.views.charts import chart_rows
 from casebook.views.checked import quote_check
 from casebook.views.citing import bibliography_files, cite_case
 from casebook.views.neighbours import order_section, related_rows
+from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.positions import issue_rows
 from casebook.views.rendering import (
@@ -66,7 +67,8 @@ def case_page(book: Casebook, case: Case, beside: Sequence[Case | None] = ()) ->
         "case_head", case=case, minutes=minutes_to_read(book.essay_words[case.id]), themes=view.links(case.themes),
         cases=Link(view.path("cases/"), "Cases"), figures=figures,
     )  # fmt: skip
-    return Page(view.uri, case.title, "case", case.dek, lead, tuple(sections), case.id)
+    page = Page(view.uri, case.title, "case", case.dek, lead, tuple(sections), case.id)
+    return with_old_anchors(page, anchors_of(case))
 
 
 def _figures(view: View, case: Case) -> list[Row]:
@@ -265,7 +267,8 @@ def _apparatus(view: View, case: Case) -> Iterator[Section]:
         yield Section("further", 2, "Further reading", fragment("sources", rows=further))
     yield cite_case(view, case)
     corrections = [correction_row(case, number) for number in range(1, len(case.corrections) + 1)]
-    yield Section("corrections", 2, "Corrections", fragment("corrections", rows=corrections))
+    removed = [item for item in case.moved if item.why]
+    yield Section("corrections", 2, "Corrections", fragment("corrections", rows=corrections, removed=removed))
 
 
 def correction_row(case: Case, number: int) -> Row:

@@ -14,11 +14,12 @@ from casebook.views.home import home_specs
 from casebook.views.lessons import lesson_specs
 from casebook.views.problem_codes import problem_specs
 from casebook.views.readings import reading_specs
-from casebook.views.redirects import redirect_specs
+from casebook.views.redirects import redirect_specs, retired_specs
 from casebook.views.sources import source_specs
 from casebook.views.teach import teach_specs
 
 PAGE_FAMILIES = (
     home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
     lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, problem_specs, data_specs, redirect_specs,
+    retired_specs,
 )  # fmt: skip

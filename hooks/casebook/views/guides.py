@@ -8,6 +8,7 @@ from casebook.book import Casebook, Target
 from casebook.model import Case
 from casebook.views.case import correction_row
 from casebook.views.collections import Group, Listing, Mark, listing_specs
+from casebook.views.old_anchors import with_old_anchors
 from casebook.views.page import Page, PageSpec, Row, Section
 from casebook.views.rendering import View, fragment, is_chinese
 
@@ -34,14 +35,9 @@ def glossary_page(book: Casebook) -> Page:
         )  # fmt: skip
         sections.append(Section(term.id, 2, term.term, html))
     dek = "Words that the cases use in a particular sense, with the original where there is one."
-    return Page(
-        "glossary/",
-        "Glossary",
-        "glossary",
-        dek,
-        fragment("head", kind="Guide", title="Glossary", dek=dek),
-        tuple(sections),
-    )
+    lead = fragment("head", kind="Guide", title="Glossary", dek=dek)
+    page = Page("glossary/", "Glossary", "glossary", dek, lead, tuple(sections))
+    return with_old_anchors(page, {old: new for old, new in book.former_ids.items() if book.kinds.get(new) == "terms"})
 
 
 def corrections(book: Casebook) -> Listing:

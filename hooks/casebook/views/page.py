@@ -13,6 +13,9 @@ from markupsafe import Markup
 
 from casebook.prose import escaped_text, plain_text
 
+SIGNPOSTS = frozenset({"redirect", "retired"})
+"""Kinds of pages that only say what became of something. They are kept out of search, sitemaps and machines' records."""
+
 
 @dataclass(frozen=True)
 class Section:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from casebook.book import Casebook
 from casebook.model import Case, Teaching
+from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
 from casebook.views.rendering import View, description, fragment, minutes_to_read
 
@@ -62,7 +63,8 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"
-    return Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections), case.id)
+    page = Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections), case.id)
+    return with_old_anchors(page, anchors_of(case))
 
 
 def _plan(note: Teaching) -> list[Row]:

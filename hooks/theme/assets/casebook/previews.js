@@ -151,7 +151,7 @@
   const KINDS = { case: "Case", teach: "Teaching note", lesson: "Lesson", source: "Source", reading: "Reading list" };
 
   const ofPage = page => {
-    if (page.body.classList.contains("kind-redirect")) return [];
+    if (page.body.matches(".kind-redirect, .kind-retired")) return [];
     const head = page.querySelector("main .head") ?? page.querySelector("main");
     const kind = [...page.body.classList].map(name => KINDS[name.replace("kind-", "")]).find(Boolean);
     const date = page.querySelector(".kind-case .particulars :is(time, .date)");
