@@ -251,7 +251,13 @@ def test_wrong_context_is_an_error_and_costs_no_attestation():
 
 def test_attestation_of_a_case_that_is_not_looked_at_is_kept():
     earlier = attested().attestations
-    done = attested(case_text=case(("status: published", "status: retired")), earlier=earlier, held={})
+    done = attested(
+        case_text=case(
+            ("status: published", "status: retired"), more='retired: {on: "2024-07-01", why: It was wrong.}\n'
+        ),
+        earlier=earlier,
+        held={},
+    )
     assert (done.attestations, done.kept, short(done)) == (earlier, 0, [])
 
 
