@@ -67,7 +67,8 @@ lint: $(VENV)/test.stamp ## format the code and mend what the linter can
 golden: $(VENV)/test.stamp ## write the golden pages anew; read the difference as prose
 	$(BIN)/python -m pytest tests/golden --update-golden
 
-bench: $(VENV)/test.stamp ## measure builds of 100 and 1,000 cases, and stock Material beside them
+bench: $(VENV)/test.stamp ## measure checks and builds of 100 and 1,000 cases, and stock Material beside them
+	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
 	$(BIN)/python tests/benchmarks/stock.py
 

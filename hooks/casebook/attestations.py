@@ -82,8 +82,7 @@ def normalise(text: str) -> tuple[str, list[int]]:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         piece = unicodedata.normalize("NFKC", text[index:end])
-        piece = _DASHES.sub("-", _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', _INVISIBLE.sub("", piece))))
-        for character in piece:
+        for character in _plain_marks(piece):
             if not character.isspace():
                 out.append(character)
                 places.append(index)
@@ -94,10 +93,18 @@ def normalise(text: str) -> tuple[str, list[int]]:
     return "".join(out), places
 
 
+def _plain_marks(text: str) -> str:
+    return _DASHES.sub("-", _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', _INVISIBLE.sub("", text))))
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text after `normalise`."""
-    # Of ASCII, only the white space is not in its normal form already.
-    normal = " ".join(text.split()) if text.isascii() else normalise(text)[0].strip()
+    # Nearly all text is in its normal form already, except for white space and marks: places are worked out for nothing.
+    text = text.replace("…", "...")
+    if unicodedata.is_normalized("NFKC", text):
+        normal = " ".join((text if text.isascii() else _plain_marks(text)).split())
+    else:
+        normal = normalise(text)[0].strip()
     return hashlib.sha256(normal.encode()).hexdigest()
 
 

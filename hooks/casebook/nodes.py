@@ -17,6 +17,8 @@ import yaml
 from casebook.problems import Location, Problem
 from casebook.text_files import BREAK, FORBIDDEN, ProjectFile, read_text
 
+LIBRARY = f"PyYAML {yaml.__version__}, libyaml {'.'.join(map(str, yaml._yaml.get_version()))}"
+"""What reads the files."""
 MAX_DEPTH = 20
 """Deepest nesting of lists and mappings; the format needs 7."""
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from casebook.composing import Compose
 from casebook.model import REGISTRY_MODELS, Case, Model, ReadingList
 from casebook.nodes import (
     MappingNode,
@@ -86,25 +87,25 @@ class Locator:
         return node.location
 
 
-def read_case(path: Path, name: str) -> tuple[Entry[Case] | None, list[Problem]]:
+def read_case(path: Path, name: str, compose: Compose = compose_values) -> tuple[Entry[Case] | None, list[Problem]]:
     """Read one casefile. The file's name must be the case's id.
 
     The case comes back with its problems as long as anything can be made of it, so that its references and rules are
-    checked in the same run.
+    checked in the same run. `compose` may know the file's values from elsewhere.
     """
-    return _read(Case, path, name)
+    return _read(Case, path, name, compose)
 
 
 def read_reading_list(path: Path, name: str) -> tuple[Entry[ReadingList] | None, list[Problem]]:
     """Read one reading list, as `read_case` does. The file's name must be its id."""
-    return _read(ReadingList, path, name)
+    return _read(ReadingList, path, name, compose_values)
 
 
-def _read(model: type[M], path: Path, name: str) -> tuple[Entry[M] | None, list[Problem]]:
+def _read(model: type[M], path: Path, name: str, compose: Compose) -> tuple[Entry[M] | None, list[Problem]]:
     text, problems = read_text(path, name)
     if text is None:
         return None, problems
-    values = compose_values(text)
+    values = compose(text)
     if isinstance(values, dict) and values.get("id") == path.stem:
         with suppress(ValidationError):
             return Entry(model.model_validate(values), path, name), []

@@ -96,7 +96,8 @@ def name_key(name: str) -> str:
 
 
 # One pass over all text gives every run of capitalised words; only the few thousand different ones are looked at.
-_CAPITALS = re.compile(r"\b[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)*")
+# The look back stands behind the letter, so that the search can go from capital to capital.
+_CAPITALS = re.compile(r"[A-Z](?<!\w[A-Z])[a-zA-Z]+(?: [A-Z][a-zA-Z]+)*")
 
 
 class _Spelling:

@@ -59,7 +59,7 @@ def statements_are_cited(book: Casebook, case: Case) -> Iterator[Finding]:
             yield Finding(case.id, ("body", index, "text"), message, hint, offset)
 
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 _CITED = re.compile(r"\[@|\[\[[^\[\]|]*#")
 _STATED = re.compile(
     r"(?<![\w.\-/])(?P<figure>\d[\d,.]*)(?![\w-])"

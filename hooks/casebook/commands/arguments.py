@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
+
+from casebook.composing import Means
 
 
 def add_casefiles(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +23,11 @@ def folder(text: str) -> Path:
             f"there is no folder {text!r}; run this in the project's root, or name the folder"
         )
     return path.resolve()
+
+
+def means(casefiles: Path, *, is_kept: bool) -> Means:
+    """All processors of the machine and, when `is_kept`, what earlier checks of these casefiles kept beside them."""
+    return Means(os.cpu_count() or 1, casefiles.parent / ".cache" / "values" if is_kept else None)
 
 
 def today() -> date:

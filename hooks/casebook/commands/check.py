@@ -10,7 +10,7 @@ from casebook.archive import read_archive
 from casebook.attest import archive_problems
 from casebook.book import Casebook
 from casebook.codes import Code, all_codes
-from casebook.commands.arguments import add_casefiles, folder, today
+from casebook.commands.arguments import add_casefiles, folder, means, today
 from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, MoreRules, load_casebook
 from casebook.problems import Problem, did_you_mean
 from casebook.report import FORMATS, explain, format_text
@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--site-url", default="", metavar="URL", help="the site's address, so that rules in SARIF name their pages"
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="read every file anew, as when others can write where you keep .cache/"
     )
     parser.add_argument(
         "--explain", type=_code, metavar="CODE", help="say what a code means, with a wrong and a right example"
@@ -56,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         options.casefiles,
         statuses=PREVIEW if options.drafts else PUBLISHED,
         today=today(),
+        means=means(options.casefiles, is_kept=not options.no_cache),
         more_rules=_rules_of_archive(options.archive) if options.archive else None,
     )
     text = _formatted(loaded, options)
