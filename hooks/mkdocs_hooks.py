@@ -40,6 +40,12 @@ from mkdocs_preview import LivePreview
 
 log = logging.getLogger("mkdocs.hooks.casebook")
 
+NOTHING_YET = """\
+# The preview waits for good casefiles
+
+They have problems, which are listed below. As soon as they are mended and saved, the site is here.
+"""
+
 
 class GeneratedPage(Page):
     """A page that the casebook renders; Markdown is not run on it."""
@@ -126,7 +132,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # Nothing good to show yet: one page with the problems, and no warnings about pages that are not there.
         config.nav = ["index.md"]
         others = [file for file in files if not file.is_documentation_page()]
-        return Files([*others, File.generated(config, "index.md", content="# The casefiles have problems")])
+        return Files([*others, File.generated(config, "index.md", content=NOTHING_YET)])
     _leave_out_material(files, config)
     config.extra["site"] = site = _site(config, files)
     specs = list(build_pages(book, site.url))

@@ -10,7 +10,7 @@ from typing import TypedDict
 from casebook.book import Casebook
 from casebook.model import Case, Source
 from casebook.views.page import SIGNPOSTS, Page
-from casebook.views.rendering import STATUS_WORDS
+from casebook.views.rendering import DRAFT_WORDS, STATUS_WORDS
 
 PAGE_BOOST = {"case": 5.0, "entity": 4.0, "lesson": 2.0, "teach": 0.5, "source": 0.4}
 """What a reader probably looks for comes first: the case, then the person."""
@@ -56,8 +56,9 @@ def search_entries(page: Page, book: Casebook) -> Iterator[SearchEntry]:
     """The entries of one page: the page itself first, then its parts. None for a signpost or a listing's later pages."""
     if page.kind in SIGNPOSTS or _LATER_SLICE.search(page.uri):
         return
+    title = f"{page.title} ({mark})" if (mark := _draft(page, book)) else page.title
     yield _entry(
-        page.uri, page.title, _page_text(page, book), PAGE_BOOST.get(page.kind, LISTING_BOOST), _heading(page, book)
+        page.uri, title, _page_text(page, book), PAGE_BOOST.get(page.kind, LISTING_BOOST), _heading(page, book)
     )
     for section in page.sections if page.kind in SECTION_BOOST else ():
         if section.level > 1 and not (page.kind == "case" and section.id in RECORD):
@@ -66,6 +67,11 @@ def search_entries(page: Page, book: Casebook) -> Iterator[SearchEntry]:
             yield entry | {"text": section.escaped_text}
     if page.kind == "case":
         yield from _record_entries(page.uri, book.cases[page.subject], book)
+
+
+def _draft(page: Page, book: Casebook) -> str:
+    """What is said of a page of a case that is not published."""
+    return DRAFT_WORDS.get(book.cases[page.subject].status, "") if page.kind in ("case", "teach") else ""
 
 
 def _entry(location: str, title: str, words: Iterable[str | None], boost: float, kind: str) -> SearchEntry:

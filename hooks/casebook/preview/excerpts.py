@@ -29,8 +29,9 @@ def excerpts(project: Path, places: Iterable[Location]) -> dict[Location, Excerp
     for place in places:
         if place.file not in lines:
             lines[place.file] = _lines(project / place.file)
-        if 0 < place.line <= len(lines[place.file]):
-            found[place] = _cut(lines[place.file][place.line - 1], place.column - 1)
+        line = lines[place.file][place.line - 1] if 0 < place.line <= len(lines[place.file]) else ""
+        if line.strip():
+            found[place] = _cut(line, place.column - 1)
     return found
 
 

@@ -9,7 +9,7 @@ from casebook.book import CaseClaim
 from casebook.dates import PartialDate
 from casebook.views.chapters import Chapter, Mark, is_overdue
 from casebook.views.placing import short_date
-from casebook.views.rendering import STATUS_WORDS, STRAND_WORDS, View, certainty, description
+from casebook.views.rendering import STATUS_WORDS, STRAND_WORDS, View, certainty, description, title_of
 
 TITLE = 15.5
 """Font size of a title."""
@@ -39,7 +39,7 @@ def event_words(view: View, mark: Mark) -> Words:
     known = certainty(event.confidence)
     date_words = short_date(event.date)
     title = event.on_arc or event.title
-    said = [title, event.date.words, event.strand, known, f"in {mark.case.title}"]
+    said = [title, event.date.words, event.strand, known, f"in {title_of(mark.case)}"]
     link = view.link(f"{mark.case.id}#{event.id}")
     return Words(
         title, f"{date_words}, {known}" if known else date_words, ", ".join(part for part in said if part), link.href
@@ -51,7 +51,7 @@ def claim_words(view: View, item: CaseClaim, today: PartialDate | None) -> Words
     claim = item.claim
     text = claim.text.removesuffix(".")
     status = status_words(item, today)
-    name = f"{text}, {status}, made {claim.made_on.words}, in {item.case.title}"
+    name = f"{text}, {status}, made {claim.made_on.words}, in {title_of(item.case)}"
     return Words(
         claim.on_arc or description(text, CLAIM_LETTERS), status, name, view.link(item.reference).href, claim.status
     )

@@ -15,6 +15,7 @@ from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.positions import issue_rows
 from casebook.views.rendering import (
+    DRAFT_WORDS,
     STATUS_WORDS,
     ProseLinks,
     View,
@@ -64,7 +65,7 @@ def case_page(book: Casebook, case: Case, beside: Sequence[Case | None] = ()) ->
         *order_section(view, beside),
     ]
     lead = fragment(
-        "case_head", case=case, minutes=minutes_to_read(book.essay_words[case.id]), themes=view.links(case.themes),
+        "case_head", case=case, draft=DRAFT_WORDS.get(case.status), minutes=minutes_to_read(book.essay_words[case.id]), themes=view.links(case.themes),
         cases=Link(view.path("cases/"), "Cases"), figures=figures,
     )  # fmt: skip
     page = Page(view.uri, case.title, "case", case.dek, lead, tuple(sections), case.id)

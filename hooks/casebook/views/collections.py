@@ -24,6 +24,7 @@ from casebook.views.rendering import (
     fragment,
     language,
     minutes_to_read,
+    title_of,
 )
 
 ROWS_A_PAGE = 150
@@ -202,7 +203,7 @@ def quotes(book: Casebook) -> Listing:
     def groups(view: View, some: Sequence[tuple[Case, Quote]], mark: Mark) -> Iterator[Group]:
         for case_id, pairs in groupby(some, key=lambda pair: pair[0].id):
             rows = [marked(quote_row(view, *pair, with_case=True), mark(pair)) for pair in pairs]
-            yield case_id, book.cases[case_id].title, fragment("quotes", rows=rows)
+            yield case_id, title_of(book.cases[case_id]), fragment("quotes", rows=rows)
 
     badges = View(book, "quotes/").badges
     facets = (

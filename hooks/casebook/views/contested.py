@@ -11,7 +11,7 @@ from casebook.views.case import dispute_row
 from casebook.views.collections import Group, Listing, Mark, listing_specs
 from casebook.views.page import PageSpec, Row
 from casebook.views.positions import Turn, conversations, levelled
-from casebook.views.rendering import View, fragment
+from casebook.views.rendering import View, fragment, title_of
 
 DISPUTES_A_PAGE = 100
 ISSUES_A_PAGE = 100
@@ -39,7 +39,7 @@ def disputes(book: Casebook) -> Listing:
             )
         for case_id, pairs in groupby(some, key=lambda pair: pair[0].id):
             rows = [dispute_row(view, *pair, with_case=True) for pair in pairs]
-            yield case_id, book.cases[case_id].title, fragment("disputed", rows=rows)
+            yield case_id, title_of(book.cases[case_id]), fragment("disputed", rows=rows)
 
     dek = "Where sources contradict each other: what each of them says, what we print, and why."
     noun = ("disagreement", "disagreements")
@@ -59,7 +59,7 @@ def issues(book: Casebook) -> Listing:
             yield "none", "Competing readings", fragment("nothing", words="No case sets readings side by side yet.")
         for case_id, found in groupby(some, key=lambda issue: issue[0].id):
             rows = [_issue_row(view, issue) for issue in found]
-            yield case_id, book.cases[case_id].title, fragment("issues", rows=rows)
+            yield case_id, title_of(book.cases[case_id]), fragment("issues", rows=rows)
 
     dek = "Questions that the cases leave open, and who answers them how. Each leads to the reasons and the sources."
     return Listing(

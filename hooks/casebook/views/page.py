@@ -102,10 +102,13 @@ class Link(NamedTuple):
     href: str
     label: str
     lang: str = ""
+    mark: str = ""
+    """What is said of the page besides, as that its case is a draft."""
 
     def __html__(self) -> str:
         lang = f' lang="{escaped(self.lang)}"' if self.lang else ""
-        return f'<a href="{escaped(self.href)}"{lang}>{escaped(self.label)}</a>'
+        mark = f' <span class="draft">{escaped(self.mark)}</span>' if self.mark else ""
+        return f'<a href="{escaped(self.href)}"{lang}>{escaped(self.label)}{mark}</a>'
 
 
 @dataclass(frozen=True, slots=True)

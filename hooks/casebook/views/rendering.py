@@ -35,6 +35,8 @@ STATUS_WORDS = {
 }  # fmt: skip
 STRAND_WORDS = {"persona": "Persona", "product": "Product", "company": "Company", "public": "Public", "law": "Law"}
 CONFIDENCE_WORDS = {"confirmed": "Confirmed", "reported": "Reported once", "disputed": "Sources disagree"}
+DRAFT_WORDS = {"draft": "draft", "review": "in review"}
+"""What is said of a case that is not published, wherever it is named. Only a preview shows such cases."""
 BADGE_WORDS = {
     "verbatim": "Verbatim", "translated": "Translated", "reported": "As reported", "unverified": "Unverified"
 }  # fmt: skip
@@ -109,6 +111,12 @@ def pager_links(links: list[Link], current: int) -> Markup:
 def capital(words: str) -> str:
     """The words as a sentence begins; nothing after the first letter is changed."""
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def title_of(case: Case) -> str:
+    """A case's title where it cannot be a link: a case that is not published says so."""
+    mark = DRAFT_WORDS.get(case.status)
+    return f"{case.title} ({mark})" if mark else case.title
 
 
 def certainty(confidence: str) -> str:
@@ -188,7 +196,14 @@ class View:
         """A link to a target, local when it stands on this page."""
         page, _, anchor = target.uri.partition("#")
         href = f"#{anchor}" if anchor and page == self.uri else self.path(target.uri)
-        return Link(href, words or target.label, target.lang)
+        return Link(href, words or target.label, target.lang, self._mark(page) if page != self.uri else "")
+
+    def _mark(self, page: str) -> str:
+        """What is said of a link to a case that is not published."""
+        if not page.startswith("cases/"):
+            return ""
+        case = self.book.cases.get(page.split("/", 2)[1])
+        return DRAFT_WORDS.get(case.status, "") if case else ""
 
     def link(self, reference: str, within: Case | None = None, words: str = "") -> Link:
         """A link to whatever a reference names."""

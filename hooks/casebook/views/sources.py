@@ -11,7 +11,7 @@ from casebook.model import Source
 from casebook.views.case import source_row
 from casebook.views.citing import cite_source
 from casebook.views.page import Link, Page, PageSpec, Row, Section, Slice, slices
-from casebook.views.rendering import View, capital, description, fragment, host, is_chinese, language
+from casebook.views.rendering import View, capital, description, fragment, host, is_chinese, language, title_of
 
 SOURCES_A_PAGE = 250
 USES_A_PAGE = 200
@@ -94,7 +94,7 @@ def source_page(book: Casebook, source: Source, part: Slice) -> Page:
             )
             for use in some
         ]
-        sections.append(Section(case_id, 2, book.cases[case_id].title, fragment("source_uses", rows=rows)))
+        sections.append(Section(case_id, 2, title_of(book.cases[case_id]), fragment("source_uses", rows=rows)))
     if not sections:
         sections = [
             Section("none", 2, "What rests on it", fragment("nothing", words="No published case cites it yet."))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.book import Casebook
+from casebook.book import Casebook, Target
 from casebook.model import Case, Teaching
 from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
-from casebook.views.rendering import View, description, fragment, minutes_to_read
+from casebook.views.rendering import DRAFT_WORDS, View, description, fragment, minutes_to_read
 
 CASES_A_PAGE = 100
 
@@ -59,7 +59,7 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions))
     )
     lead = fragment(
-        "teach_head", title=case.title, case=view.link(case.id, words="The case"), level=note.level, total=total,
+        "teach_head", title=case.title, draft=DRAFT_WORDS.get(case.status), case=view.link(case.id, words="The case"), level=note.level, total=total,
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"
@@ -91,7 +91,7 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
     part = list(slices("teach/", len(book.cases), CASES_A_PAGE))[number - 1]
     rows = [
         Row(
-            title=Link(view.path(f"cases/{case.id}/teach/"), case.title), case=view.link(case.id, words="Read the case"),
+            title=view.to(Target("cases", f"cases/{case.id}/teach/", case.title)), case=view.link(case.id, words="Read the case"),
             synopsis=case.teaching.synopsis, level=case.teaching.level,
             minutes=sum(step.minutes for step in case.teaching.plan), questions=len(case.teaching.questions),
         )

@@ -187,8 +187,8 @@ def test_figure_shows_its_hedge_and_its_source(show: Show):
     assert figure.css_first(".src a").attributes["href"] == "#source-company-blog"
 
 
-@pytest.mark.parametrize("status", ["draft", "review"])
-def test_unpublished_case_says_that_it_is(status: str):
+@pytest.mark.parametrize(("status", "words"), [("draft", "Draft"), ("review", "In review")])
+def test_unpublished_case_says_that_it_is(status: str, words: str):
     from casebook.pipeline import PREVIEW, build_pages
 
     loaded = builders.load(
@@ -196,7 +196,7 @@ def test_unpublished_case_says_that_it_is(status: str):
     )
     assert loaded.casebook is not None
     page = next(spec for spec in build_pages(loaded.casebook) if spec.uri == CASE).build()
-    assert f"{status}: not published" in page.render()
+    assert f"{words}, not published." in page.render()
 
 
 def test_timeline_of_a_case_leads_to_its_events_among_all(show: Show):

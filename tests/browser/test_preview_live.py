@@ -1,0 +1,134 @@
+"""The preview in a browser: an open page says what was saved wrong, and forgets it when it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Reader
+from casebook.pipeline import PREVIEW, load_casebook
+from previews import BrokenSave, Preview, broken_saves, real_project
+
+OTHERS = {
+    "": "Newest cases", "method/": "How quotes are checked", "timeline/": "Timeline", "people/lei-jun/": "Lei Jun",
+    "problems/": "Problem codes", "casefiles/registry/people.yml": "lei-jun",
+}  # fmt: skip
+"""Pages and a file, and words that stand in them."""
+LISTED = """panel => [...panel.querySelectorAll("h2")].flatMap(file => [...file.nextElementSibling.children].map(
+    entry => [file.textContent, entry.querySelector(".cbp-place").textContent,
+      entry.querySelector(".cbp-code").textContent, entry.querySelector(".cbp-what strong").textContent,
+      entry.querySelector(".cbp-hint")?.textContent ?? ""]))"""
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    running = Preview(real_project(tmp_path_factory.mktemp("preview") / "project"))
+    running.wait_for(lambda page: "Newest cases" in page, "")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def reader(new_reader: Callable[..., Reader], preview: Preview) -> Reader:
+    return new_reader(preview.address, viewport={"width": 1280, "height": 800})
+
+
+def _expected(casefiles: Path) -> list[list[str]]:
+    """What the checks say of the folder, in the order of the panel when the broken file's page is open."""
+    problems = load_casebook(casefiles, statuses=PREVIEW).problems
+    return [
+        [
+            p.location.file, f"{p.location.line}:{p.location.column}", f"{p.severity} {p.code}",
+            " ".join(p.message.split()), " ".join(p.hint.split()),
+        ]
+        for p in sorted(problems, key=lambda p: not p.is_error)
+    ]  # fmt: skip
+
+
+def _listed(page: Page) -> list[list[str]]:
+    found: list[list[str]] = page.locator(".cbp").evaluate(LISTED)
+    return [[" ".join(words.split()) for words in entry] for entry in found]
+
+
+def _break_and_look(save: BrokenSave, page: Page) -> None:
+    save.save(save.file, save.broken)
+    shown = page.locator(".cbp li", has=page.get_by_text(save.place, exact=True)).filter(has_text=save.mistake.code)
+    expect(shown.filter(has_text=save.mistake.hint).first).to_be_visible()
+    assert _listed(page)[0][0] == save.name
+    assert _listed(page) == _expected(save.file.parents[1])
+
+
+def test_fifty_broken_saves_are_each_shown_on_the_open_page_and_gone_after_the_next_good_one(
+    reader: Reader, preview: Preview
+):
+    saves = broken_saves(preview.casefiles)
+    assert len(saves) >= 50
+    page = reader.open(f"cases/{saves[0].file.stem}/")
+    page.evaluate("window.opened = true")
+    others = list(OTHERS.items())
+    for number, save in enumerate(saves):
+        try:
+            _break_and_look(save, page)
+            path, words = others[number % len(others)]
+            status, text = preview.get(path)
+            assert (status, words in text) == (200, True), path
+        except AssertionError as error:
+            raise AssertionError(f"{save.mistake.name}, in {save.name}:\n{error}") from error
+        save.save(save.file, save.good)
+        expect(page.locator(".cbp")).to_have_count(0)
+    assert page.evaluate("window.opened"), "a page that is as it was is not loaded again"
+    assert "Traceback" not in preview.told()
+
+
+def test_page_of_the_broken_case_says_so_first_and_stands_as_it_was(reader: Reader, preview: Preview):
+    save = broken_saves(preview.casefiles)[0]
+    page = reader.open(f"cases/{save.file.stem}/")
+    title = page.locator("h1").inner_text()
+    save.save(save.file, save.broken)
+    expect(page.locator("main > :first-child")).to_contain_text("This page’s casefile has 1 error.")
+    assert page.locator("h1").inner_text() == title
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Timeline").click()
+    expect(page.get_by_role("alert")).to_contain_text("1 error")
+    assert page.locator(".cbp-note").count() == 0, "the timeline has no casefile of its own"
+    save.save(save.file, save.good)
+    expect(page.locator(".cbp")).to_have_count(0)
+
+
+def test_good_save_loads_the_changed_page_again_where_its_reader_was(reader: Reader, preview: Preview):
+    file = preview.casefiles / "cases" / "work-jacket.yml"
+    good = file.read_text(encoding="utf-8")
+    page = reader.open("cases/work-jacket/")
+    page.locator("#timeline h2").first.scroll_into_view_if_needed()
+    page.evaluate("scrollTo({ top: 4000, behavior: 'instant' })")
+    page.wait_for_function("scrollY === 4000")
+    file.write_text(good.replace("title: The work jacket", "title: The grey work jacket", 1), encoding="utf-8")
+    expect(page.locator("h1")).to_have_text("The grey work jacket")
+    page.wait_for_function("Math.abs(scrollY - 4000) < 40")
+    file.write_text(good, encoding="utf-8")
+    expect(page.locator("h1")).to_have_text("The work jacket")
+
+
+def test_panel_leads_to_the_line_and_to_the_page_of_its_code(reader: Reader, preview: Preview):
+    save = broken_saves(preview.casefiles)[0]
+    page = reader.open("cases/")
+    save.save(save.file, save.broken)
+    link = page.locator(".cbp-place").first
+    assert link.get_attribute("href") == f"vscode://file{save.file}:{save.place}"
+    expect(page.locator(".cbp mark").first).to_have_text("titel")
+    page.locator(".cbp-code").first.click()
+    expect(page.locator("main")).to_contain_text("CB102")
+    save.save(save.file, save.good)
+    expect(page.locator(".cbp")).to_have_count(0)
+
+
+def test_panel_is_there_without_scripts(new_reader: Callable[..., Reader], preview: Preview):
+    save = broken_saves(preview.casefiles)[0]
+    save.save(save.file, save.broken)
+    preview.wait_for(lambda page: "CB102" in page, "cases/")
+    page = new_reader(preview.address, java_script_enabled=False).open("cases/")
+    expect(page.locator(".cbp-what").first).to_be_visible()
+    save.save(save.file, save.good)
+    preview.wait_for(lambda page: "CB102" not in page, "cases/")
