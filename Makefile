@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check attest export test lint golden bench audit clean
+.PHONY: help site serve check attest export forms test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (AR
 
 export: $(VENV)/site.stamp ## write the pages as a plain Markdown tree to build/markdown
 	$(BIN)/casebook export markdown build/markdown
+
+forms: $(VENV)/site.stamp ## write the issue forms and the pull-request template from the format
+	$(BIN)/casebook forms
 
 test: $(VENV)/test.stamp build/node/stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
 	$(BIN)/ruff check .

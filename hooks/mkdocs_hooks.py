@@ -31,7 +31,7 @@ from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
 from casebook.exports.site_files import Site, schema_files, site_files, write_site_files
 from casebook.exports.staging import give_up, restore, staging_folder, swap_in
-from casebook.pipeline import PUBLISHED, Loaded, build_pages, load_casebook
+from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, build_pages, load_casebook
 from casebook.preview.moments import Edition
 from casebook.report import format_text
 from casebook.views.page import Page as CasebookPage
@@ -94,7 +94,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["casebook"] = moment.edition.book if moment.edition else None
     else:
         restore(Path(config.site_dir))
-        loaded = load_casebook(folder, statuses=PUBLISHED)
+        loaded = load_casebook(folder, statuses=PREVIEW if config.extra.get("drafts") else PUBLISHED)
         _stop_at_problems(loaded, is_strict=config.strict)
         config.extra["casebook"] = loaded.casebook
         config.extra["final_site_dir"] = config.site_dir

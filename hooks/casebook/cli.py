@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "report every problem in the casefiles",
     "attest": "find every quote in an archive of source texts",
     "schema": "write JSON Schemas with this casebook's ids, for editor programs",
+    "forms": "write GitHub's issue forms and pull-request template from the casefile format",
     "export": "write the pages for another program",
 }
 """Each is a module of `casebook.commands`, imported when it is called; what it does, for the help."""

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from builders import CASE, READING_LIST, REGISTRIES, changed, load, other_case, write_casefiles
 from casebook.cli import main
 from casebook.dates import DateSyntaxError, json_schema, parse_date
-from casebook.exports.editor_schemas import editor_schemas, write_editor_schemas
+from casebook.exports.editor_schemas import FOLDER, editor_schemas, write_editor_schemas
 from casebook.model import CHOICES, NAMES, REGISTRY_MODELS, meanings_of, published_schemas
 from casebook.names import names_of, read_names
 from casebook.nodes import compose_text, plain_value
 from casebook.pipeline import PREVIEW, load_casebook
+from casebook.preview.moments import Preview
 from casebook.references import case_references, entry_references, reading_references
 
 PROJECT = Path(__file__).parents[2]
@@ -94,8 +95,8 @@ def test_every_example_is_allowed(file):
 
 
 def test_nothing_is_null():
-    assert '"null"' not in json.dumps(SCHEMAS)
-    assert "null" not in re.sub(r'"[^"]*"', "", json.dumps(SCHEMAS))
+    assert '"null"' not in json.dumps(dict(SCHEMAS))
+    assert "null" not in re.sub(r'"[^"]*"', "", json.dumps(dict(SCHEMAS)))
 
 
 @pytest.mark.parametrize("file", SCHEMAS)
@@ -229,7 +230,7 @@ def test_editor_schema_refuses_an_id_that_is_in_no_registry(schemas):
 
 
 def test_published_schemas_hold_no_ids_of_this_casebook():
-    assert "lei-jun" not in json.dumps(SCHEMAS)
+    assert "lei-jun" not in json.dumps(dict(SCHEMAS))
 
 
 def test_empty_registry_has_no_ids(schemas):
@@ -270,6 +271,19 @@ def test_command_says_where_it_cannot_write(tmp_path, capsys):
     (tmp_path / "taken").write_text("")
     assert main(["schema", str(tmp_path / "taken"), "--casefiles", str(folder)]) == 2
     assert str(tmp_path / "taken") in capsys.readouterr().err
+
+
+def test_preview_writes_them_after_a_good_read_and_needs_no_place_for_it(tmp_path):
+    folder = write_casefiles(tmp_path)
+    preview = Preview(folder)
+    preview.read()
+    assert {path.name for path in (folder / FOLDER).iterdir()} == set(SCHEMAS)
+    assert not preview.is_outdated()
+    other = write_casefiles(tmp_path / "other")
+    (other / FOLDER).write_text("")
+    preview = Preview(other)
+    preview.read()
+    assert preview.now.is_good
 
 
 def test_settings_name_every_schema_and_git_passes_over_them():

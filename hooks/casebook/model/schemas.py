@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from types import GenericAlias
+from collections.abc import Mapping
+from functools import cache
+from types import GenericAlias, MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -61,10 +63,11 @@ def reading_list_schema() -> dict[str, Any]:
     return _published("reading list", ReadingList)
 
 
-def published_schemas() -> dict[str, dict[str, Any]]:
-    """Every schema under the name of its file in `/schema/`."""
+@cache
+def published_schemas() -> Mapping[str, dict[str, Any]]:
+    """Every schema under the name of its file in `/schema/`. They are made once, and nothing may change them."""
     registries = {f"{name}.json": registry_schema(name) for name in REGISTRY_MODELS}
-    return {"case.json": case_schema(), **registries, "reading-list.json": reading_list_schema()}
+    return MappingProxyType({"case.json": case_schema(), **registries, "reading-list.json": reading_list_schema()})
 
 
 def _published(what: str, model: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from casebook.book import Casebook
+from casebook.exports.editor_schemas import FOLDER, write_editor_schemas
+from casebook.names import names_of
 from casebook.pipeline import PREVIEW, Loaded, build_pages, load_casebook
 from casebook.preview.excerpts import Excerpt, excerpts
 from casebook.preview.watching import listing
@@ -111,6 +114,13 @@ class Preview:
             edition = Edition(loaded.casebook, pages, datetime.now().astimezone())
         cut = excerpts(self.folder.parent, [problem.location for problem in loaded.problems])
         self.show(edition=edition, problems=loaded.problems, excerpts=cut, reading_fault="")
+        if loaded.casebook is not None:
+            self._tell_editor_programs(loaded.casebook)
+
+    def _tell_editor_programs(self, book: Casebook) -> None:
+        """Let them complete the ids that there are now. Where nothing can be written, the preview goes on without."""
+        with suppress(OSError):
+            write_editor_schemas(names_of(book), self.folder / FOLDER)
 
     def show(self, **changes: Any) -> None:
         """Let the next moment come, which differs in some fields, and tell everybody who waits for it."""
