@@ -178,7 +178,7 @@ class Maker:
     def registries(self) -> dict[str, list[str]]:
         """The entries of every registry, a line each."""
         people = (
-            f"- {{id: person-{i}, name: {{en: Person {i}, zh: 雷军}}, description: {self.words(20)[:-1]}}}"
+            f"- {{id: person-{i}, name: {{en: Person {i}, zh: 雷军{chr(0x4E00 + i)}}}, description: {self.words(20)[:-1]}}}"
             for i in range(self.people)
         )
         sources = (

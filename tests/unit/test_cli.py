@@ -97,6 +97,62 @@ def test_casefiles_of_this_folder_are_the_default(sound, monkeypatch):
     assert run("check") == 0
 
 
+def test_check_explains_a_code_however_it_is_typed(capsys):
+    assert run("check", "--explain", "cb203") == 0
+    assert capsys.readouterr().out.startswith("CB203: A reference names nothing that exists.\n")
+
+
+def test_check_names_the_code_that_was_probably_meant(capsys):
+    with pytest.raises(SystemExit) as caught:
+        run("check", "--explain", "CB2O3")
+    assert caught.value.code == 2
+    assert "there is no code 'CB2O3'; did you mean \"CB203\"?" in capsys.readouterr().err
+
+
+def test_check_says_how_a_code_is_explained(faulty, capsys):
+    run("check", "--casefiles", faulty)
+    assert "what a code means, with examples: casebook check --explain CB" in capsys.readouterr().out
+
+
+def test_check_counts_what_is_allowed(sound, capsys):
+    path = sound / "cases" / "first-case.yml"
+    path.write_text(
+        path.read_text().replace("in March.\n    lang", "in March.  # allow CB502: seen in print\n    lang")
+    )
+    assert run("check", "--casefiles", sound) == 0
+    assert capsys.readouterr().out == "no problems, 1 allowed\n"
+
+
+def test_check_prints_sarif_with_what_is_allowed_suppressed(sound, capsys):
+    path = sound / "cases" / "first-case.yml"
+    path.write_text(
+        path.read_text().replace("in March.\n    lang", "in March.  # allow CB502: seen in print\n    lang")
+    )
+    run("check", "--casefiles", sound, "--format", "sarif", "--site-url", "https://example.org/casebook")
+    [found] = json.loads(capsys.readouterr().out)["runs"]
+    suppressed = [result["ruleId"] for result in found["results"] if "suppressions" in result]
+    assert suppressed == ["CB502"]
+    assert found["tool"]["driver"]["rules"][0]["helpUri"].startswith("https://example.org/casebook/problems/cb")
+
+
+def test_check_with_the_archive_finds_borrowed_sentences(sound, tmp_path, capsys):
+    path = sound / "cases" / "first-case.yml"
+    words = " ".join(ARCHIVED.replace(".", "").split()[:8])
+    path.write_text(path.read_text().replace("- Ada spoke.", f"- {words}."))
+    assert run("check", "--casefiles", sound) == 0
+    capsys.readouterr()
+    assert run("check", "--casefiles", sound, "--archive", tmp_path / "archive") == 1
+    assert "error[CB508]" in capsys.readouterr().out
+
+
+def test_check_allows_a_borrowed_sentence_with_a_reason(sound, tmp_path, capsys):
+    path = sound / "cases" / "first-case.yml"
+    words = " ".join(ARCHIVED.replace(".", "").split()[:8])
+    path.write_text(path.read_text().replace("- Ada spoke.", f"- {words}.  # allow CB508: the formula of an oath"))
+    assert run("check", "--casefiles", sound, "--archive", tmp_path / "archive") == 0
+    assert run("check", "--casefiles", sound) == 0
+
+
 # attest
 
 

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from casebook.codes import all_codes
 from casebook.problems import Location, Problem, Severity
-from casebook.report import format_github, format_json, format_text
+from casebook.report import explain, format_github, format_json, format_text
 
 ERROR = Problem(Location("casefiles/cases/a.yml", 3, 5), "CB203", 'no person "x"', 'did you mean "y"?')
 WARNING = Problem(Location("casefiles/cases/b.yml", 1, 1), "CB306", "the essay has 7 words", severity=Severity.WARNING)
@@ -85,3 +86,23 @@ def test_github_annotation_cannot_be_broken_out_of():
 
 def test_github_says_nothing_about_no_problems():
     assert format_github([]) == ""
+
+
+def test_text_counts_what_is_allowed():
+    assert format_text([WARNING], 2).splitlines()[-1] == "0 errors, 1 warning, 2 allowed"
+    assert format_text([], 1) == "no problems, 1 allowed"
+
+
+def test_code_is_explained_with_both_examples_and_the_place_below_its_line():
+    lines = explain(all_codes()["CB203"]).splitlines()
+    assert lines[0] == "CB203: A reference names nothing that exists."
+    place = lines.index("      - who: adda") + 1
+    assert lines[place] == "             ^"
+    assert '    error[CB203]: no person, organisation, platform or product "adda"; did you mean "ada"?' in lines
+    assert lines[-2:] == ["      - who: ada", "        role: founder"]
+    assert "▲" not in "\n".join(lines)
+
+
+def test_explanation_says_how_to_allow_what_can_be_allowed():
+    assert "# allow CB309: the reason" in explain(all_codes()["CB309"])
+    assert "# allow" not in explain(all_codes()["CB203"])

@@ -59,23 +59,34 @@ def statements_are_cited(book: Casebook, case: Case) -> Iterator[Finding]:
             yield Finding(case.id, ("body", index, "text"), message, hint, offset)
 
 
-_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
-_CITED = re.compile(r"\[@|\[\[[^\[\]|]*#")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_SHOWN = re.compile(r"\[@|\[\[[^\[\]|]*#|\[\^[^\]]+\](?!:)")
+"""A citation, a reference to an event, quote or claim, or a footnote, which is a paragraph by itself."""
 _STATED = re.compile(
-    r"(?<![\w.\-/])(?P<figure>\d[\d,.]*)(?![\w-])"
+    r"(?<![\w.\-/^])(?P<figure>\d[\d,.]*)(?![\w-])"
     r"|(?P<quoted>“[^”]*\s[^”]*\s[^”]*”|\"[^\"]*\s[^\"]*\s[^\"]*\")"
 )
 
 
 def _uncited(text: str) -> Iterator[tuple[int, str]]:
     """Where paragraphs without citation give a figure, a date, or three quoted words or more, and which."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        if _CITED.search(paragraph[0]):
-            continue
-        found = _STATED.search(paragraph[0])
+    start = 0
+    for paragraph, end in _paragraphs(text):
+        is_cited = "[" in paragraph and _SHOWN.search(paragraph)
+        found = None if is_cited else _STATED.search(paragraph)
         if found:
-            what = "somebody's words" if found["quoted"] else f'"{found["figure"].rstrip(",.")}"'
-            yield paragraph.start() + found.start(), what
+            figure = (found["figure"] or "").rstrip(",.")
+            yield start + found.start(), f'"{figure}"' if figure else "somebody's words"
+        start = end
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, int]]:
+    """Each paragraph with the place where the next one begins."""
+    start = 0
+    for gap in _BETWEEN_PARAGRAPHS.finditer(text):
+        yield text[start : gap.start()], gap.end()
+        start = gap.end()
+    yield text[start:], len(text)
 
 
 @case_rule("CB322", Severity.WARNING)

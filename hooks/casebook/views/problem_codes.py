@@ -41,7 +41,7 @@ def code_page(code: Code) -> Page:
     parts = (
         ("do", "What to do", fragment("problem_remedy", code=code)),
         ("wrong", "Wrong", fragment("problem_wrong", example=marked(code.wrong), says=code.says)),
-        ("right", "Right", fragment("problem_right", example=code.right.strip("\n"))),
+        ("right", "Right", fragment("problem_right", example=code.right.strip("\n"), anchor=code.code.lower())),
     )
     sections = tuple(Section(identifier, 2, title, html) for identifier, title, html in parts)
     kind = f"Problem code, {FAMILIES[code.code[:3]]}"
