@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +273,46 @@ def compose_values(text: str) -> object | None:  # noqa: C901 - one loop over ev
     except yaml.YAMLError:
         return None
     return values[0] if documents == 1 else None
+
+
+class Part(StrEnum):
+    """What a `Span` opens, holds or closes."""
+
+    SCALAR = "scalar"
+    FIELDS = "fields"
+    LIST = "list"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a scalar stands in the text, or where a list or mapping begins or ends."""
+
+    part: Part
+    start: int
+    """Offset of its first character. A list or mapping in block style begins, and ends, where the next word stands."""
+    end: int
+    """Offset behind its last character."""
+    column: int
+    value: str = ""
+    style: str = _PLAIN
+    """Of a scalar; of a list or mapping, `[` when it stands in brackets."""
+
+
+def spans(text: str) -> Iterator[Span]:
+    """The parts of a text that `compose_values` accepts, in its order. Comments stand between them."""
+    kinds = {yaml.MappingStartEvent: Part.FIELDS, yaml.SequenceStartEvent: Part.LIST}
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+    while (event := next_event()) is not None:
+        kind = type(event)
+        start, end = event.start_mark, event.end_mark
+        if kind is yaml.ScalarEvent:
+            yield Span(Part.SCALAR, start.index, end.index, start.column, event.value, event.style or _PLAIN)
+        elif kind in kinds:
+            yield Span(kinds[kind], start.index, end.index, start.column, style="[" if event.flow_style else _PLAIN)
+        elif kind in ends:
+            yield Span(Part.END, start.index, end.index, start.column)
 
 
 def _syntax_problem(file: ProjectFile, error: yaml.MarkedYAMLError) -> Problem:
