@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check attest export forms test lint golden bench audit clean
+.PHONY: help site serve check history attest export forms test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ serve: $(VENV)/site.stamp ## preview with live reload on 127.0.0.1:8000 (PORT=â€
 check: $(VENV)/site.stamp ## report every problem in the casefiles, drafts included
 	@$(BIN)/casebook schema
 	$(BIN)/casebook check --drafts
+
+history: $(VENV)/site.stamp ## hold the casefiles against what was published before (SINCE=REV, by default the last commit)
+	$(BIN)/casebook history --since "$(or $(SINCE),HEAD)"
 
 attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (ARCHIVE=DIR)
 	@test -n "$(ARCHIVE)" || { echo "name the folder that holds the source texts: make attest ARCHIVE=DIR" >&2; exit 1; }

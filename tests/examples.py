@@ -70,15 +70,19 @@ def put_in(text: str, example: str, start: re.Pattern[str] = _FIELD) -> str:
     return kept + "".join(new.values()) + rule + rest
 
 
-def files_of(example: str) -> tuple[dict[str, str], list[str]]:
-    """The files of the casebook with an example in it, still marked, and the commands that follow."""
+def files_of(example: str, before: str = "") -> tuple[dict[str, str], list[str]]:
+    """The files of the casebook with an example in it, still marked, and the commands that follow.
+
+    `before` is put into the first case ahead of the example.
+    """
     files = base_files()
+    files[FIRST_CASE] = put_in(files[FIRST_CASE], before)
     commands = [line[2:] for line in example.splitlines() if line.startswith("$ ")]
     text = "".join(line for line in example.splitlines(keepends=True) if not line.startswith("$ "))
     parts = [FIRST_CASE, *_FILE.split(text.lstrip("\n"))] if not _FILE.match(text) else _FILE.split(text)[1:]
     for name, piece in zip(parts[::2], parts[1::2], strict=True):
         stem = Path(name).stem
-        base = files.get(name, changed(ESSAY, ("id: first-case", f"id: {stem}")))
+        base = files.get(name) or changed(ESSAY, ("id: first-case", f"id: {stem}"))
         files[name] = put_in(base, piece, _ENTRY if "/registry/" in name else _FIELD)
     return files, commands
 
@@ -93,7 +97,7 @@ def places_of(files: dict[str, str]) -> list[str]:
     return places
 
 
-def write_project(root: Path, example: str) -> list[str]:
+def write_project(root: Path, example: str, before: str = "") -> list[str]:
     """Write the casebook with an example in it, everything in the base attested; where problems are expected."""
     attested = base_files()
     _write(root, attested)
@@ -102,7 +106,7 @@ def write_project(root: Path, example: str) -> list[str]:
     write_attestations(
         root / "casefiles", attest_quotes(book, read_archive(root / "archive"), {}, TODAY.isoformat()).attestations
     )
-    files, commands = files_of(example)
+    files, commands = files_of(example, before)
     _write(root, {name: text for name, text in files.items() if text != attested.get(name)})
     _run(root, commands)
     return places_of(files)

@@ -10,17 +10,33 @@ from builders import TODAY
 from casebook.archive import read_archive
 from casebook.attest import archive_problems, attest_quotes
 from casebook.codes import MARK, Code, all_codes
+from casebook.history import compare
+from casebook.past import read_side
 from casebook.pipeline import load_casebook
 from casebook.problems import Problem
 from examples import write_project
 
 ONLY_ATTEST = ("CB505", "CB506", "CB509")
 """Said by `casebook attest`, which looks quotes up; `check` says of the same quotes that nobody attested them."""
+HISTORY = ("CB602", "CB603", "CB604", "CB605", "CB606", "CB607", "CB608")
+"""Said by `casebook history`, which compares with what was published."""
+PUBLISHED = """
+corrections:
+  - on: "2024-06-15"
+    what: The case said that Ada sat.
+    why: She stood.
+aliases: [the-promise]
+"""
+"""What the published case has besides, in the examples of these."""
 CODES = list(all_codes().values())
 
 
 def problems_of(root: Path, code: str) -> list[Problem]:
     """What the checker, or for its own codes `attest`, finds in a project."""
+    if code in HISTORY:
+        write_project(root / "past", PUBLISHED)
+        old, new = read_side(root / "past" / "casefiles"), read_side(root / "casefiles")
+        return list(compare(old, new, since="0123456789 (2024-06-20)", today=TODAY).problems)
     archive = read_archive(root / "archive")
     loaded = load_casebook(root / "casefiles", today=TODAY, more_rules=lambda book: archive_problems(book, archive))
     if code in ONLY_ATTEST:
@@ -39,7 +55,7 @@ def test_the_casebook_that_examples_are_put_into_has_no_problem(tmp_path):
 
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
 def test_wrong_example_is_reported_as_its_page_says_and_nothing_else_is(code: Code, tmp_path):
-    places = write_project(tmp_path, code.wrong)
+    places = write_project(tmp_path, code.wrong, PUBLISHED if code.code in HISTORY else "")
     found = [str(problem) for problem in problems_of(tmp_path, code.code)]
     expected = [f"{place}: {code.says}" for place in places] or [code.says]
     assert found == expected
@@ -47,7 +63,7 @@ def test_wrong_example_is_reported_as_its_page_says_and_nothing_else_is(code: Co
 
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
 def test_right_example_is_right(code: Code, tmp_path):
-    write_project(tmp_path, code.right)
+    write_project(tmp_path, code.right, PUBLISHED if code.code in HISTORY else "")
     assert [str(problem) for problem in problems_of(tmp_path, code.code)] == []
 
 
