@@ -221,18 +221,22 @@ def _syntax_error(text: str) -> DateSyntaxError:
     return DateSyntaxError(text, offset, "it is not an EDTF date")
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a date field. EDTF has no registered `format`: a pattern says what the notation can look like.
-
-    The pattern refuses no date that `parse_date` reads; it takes some that are not in the calendar.
-    """
-    clock = r"T\d\d:\d\d[\d:Z+-]*"
-    month, day = r"0[1-9]|1[0-2]|2[1-4]|XX", r"0[1-9]|[12]\d|3[01]|XX"
+def _pattern() -> str:
+    month, day, clock = r"0[1-9]|1[0-2]|2[1-4]|XX", r"0[1-9]|[12]\d|3[01]|XX", r"T\d\d:\d\d[\d:Z+-]*"
     one = rf"\d\d[\dX][\dX](-({month})(-({day})({clock})?)?)?[?~%]?"
+    return rf"^({one}|\.\.)?(/({one}|\.\.)?)?$"
+
+
+DATE_PATTERN = _pattern()
+"""What the notation can look like. It refuses no date that `parse_date` reads; it takes some that are not in the calendar."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a date field. EDTF has no registered `format`, so it is a described string with a pattern."""
     return {
         "type": "string",
         "description": "EDTF date or interval, levels 0 and 1, in quotes",
         "examples": ["2024-11-13", "2024-11", "2024~", "2025-04-01/2025-05-09"],
-        "pattern": rf"^({one}|\.\.)?(/({one}|\.\.)?)?$",
+        "pattern": DATE_PATTERN,
         "minLength": 4,
     }

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from casebook.dates import json_schema as date_schema
+from casebook.dates import DATE_PATTERN
 from casebook.model import (
     EVIDENCE_PATTERN,
     ID_PATTERN,
@@ -29,7 +29,6 @@ from casebook.names import Names
 FOLDER = ".schema"
 """Where they stand in `casefiles/`, so that the first line of a casefile can name them."""
 
-_DATE_PATTERN = date_schema()["pattern"]
 _QUOTES = "Text is expected here. Numbers, true and false stand in quotes."
 _DIGITS = "Write digits only: 100000, 93.5. Words go into other fields."
 _ADVICE = {
@@ -38,7 +37,7 @@ _ADVICE = {
     EVIDENCE_PATTERN: "Write a local id of this case, or case-id#local-id of another",
     LANGUAGE_PATTERN: "Write a language tag: en, zh-Hans, zh-Hant",
     URL_PATTERN: "Write the whole address, starting with https://",
-    _DATE_PATTERN: 'Write a date in quotes: "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"',
+    DATE_PATTERN: 'Write a date in quotes: "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"',
     r"^[0-9a-f]{64}$": "Write 64 lower-case hexadecimal digits: sha256sum FILE prints them",
 }
 
@@ -116,7 +115,7 @@ def _explained(schema: Mapping[str, Any]) -> str:
 def _as_written(example: object, schema: Mapping[str, Any]) -> str:
     if isinstance(example, list):
         return f"[{example[0]}]" if len(example) == 1 else ""
-    is_date = schema.get("pattern") == _DATE_PATTERN
+    is_date = schema.get("pattern") == DATE_PATTERN
     return f'"{example}"' if is_date else str(example)
 
 

@@ -24,6 +24,7 @@ SECTION_BOOST = {
     "reading": 0.5,
     "corrections": 0.3,
     "problems": 0.3,
+    "fields": 0.3,
 }
 """Kinds of pages whose sections are results of their own."""
 RECORD = frozenset({"timeline", "quotes", "claims", "cast", "related", "sources", "further", "cite", "corrections"})

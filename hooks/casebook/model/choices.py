@@ -28,10 +28,10 @@ _MEANINGS: Mapping[str, tuple[object, Mapping[str, str]]] = {
         "draft": "Being written: shown in the preview only.",
         "review": "Finished by its author and waiting for another editor: shown in the preview only.",
         "published": "On the site.",
-        "retired": "Taken off the site; its id is never used again.",
+        "retired": "Taken back: its page says why, and its id is never used again.",
     }),
     "Strand": (Strand, {
-        "persona": "How the founder showed himself, or was shown.",
+        "persona": "How the founder appeared: pictures, posts, speeches.",
         "product": "What the product did, or what was done to it.",
         "company": "What the company did besides.",
         "public": "What customers, press and strangers said and did.",

@@ -9,6 +9,7 @@ from casebook.views.collections import case_index_specs, quotes_specs, timeline_
 from casebook.views.contested import contested_specs
 from casebook.views.data import data_specs
 from casebook.views.entities import entity_specs
+from casebook.views.fields import field_specs
 from casebook.views.guides import guide_specs
 from casebook.views.home import home_specs
 from casebook.views.lessons import lesson_specs
@@ -20,6 +21,6 @@ from casebook.views.teach import teach_specs
 
 PAGE_FAMILIES = (
     home_specs, case_index_specs, case_specs, teach_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
-    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, problem_specs, data_specs, redirect_specs,
+    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, field_specs, problem_specs, data_specs, redirect_specs,
     retired_specs,
 )  # fmt: skip
