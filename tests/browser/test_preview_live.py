@@ -78,7 +78,7 @@ def test_fifty_broken_saves_are_each_shown_on_the_open_page_and_gone_after_the_n
         except AssertionError as error:
             raise AssertionError(f"{save.mistake.name}, in {save.name}:\n{error}") from error
         save.save(save.file, save.good)
-        expect(page.locator(".cbp")).to_have_count(0)
+        expect(page.locator(".cbp--broken")).to_have_count(0)
     assert page.evaluate("window.opened"), "a page that is as it was is not loaded again"
     assert "Traceback" not in preview.told()
 
@@ -94,7 +94,7 @@ def test_page_of_the_broken_case_says_so_first_and_stands_as_it_was(reader: Read
     expect(page.get_by_role("alert")).to_contain_text("1 error")
     assert page.locator(".cbp-note").count() == 0, "the timeline has no casefile of its own"
     save.save(save.file, save.good)
-    expect(page.locator(".cbp")).to_have_count(0)
+    expect(page.locator(".cbp--broken")).to_have_count(0)
 
 
 def test_good_save_loads_the_changed_page_again_where_its_reader_was(reader: Reader, preview: Preview):
@@ -121,7 +121,7 @@ def test_panel_leads_to_the_line_and_to_the_page_of_its_code(reader: Reader, pre
     page.locator(".cbp-code").first.click()
     expect(page.locator("main")).to_contain_text("CB102")
     save.save(save.file, save.good)
-    expect(page.locator(".cbp")).to_have_count(0)
+    expect(page.locator(".cbp--broken")).to_have_count(0)
 
 
 def test_panel_is_there_without_scripts(new_reader: Callable[..., Reader], preview: Preview):

@@ -11,7 +11,7 @@ import pytest
 import sites
 from previews import DEADLINE, Preview
 
-PANEL = 'class="cbp'
+PANEL = "cbp--broken"
 
 
 @pytest.fixture

@@ -67,4 +67,4 @@ def test_search_tells_it_beside_the_title():
 
 def test_published_casebook_has_no_marks():
     book = _book("published")
-    assert not [spec.uri for spec in build_pages(book) if "draft" in spec.build().render()]
+    assert not [spec.uri for spec in build_pages(book) if 'class="draft' in spec.build().render()]
