@@ -35,7 +35,7 @@ from casebook.views.page import PageSpec
 
 log = logging.getLogger("mkdocs.hooks.casebook")
 
-LOOKED_AT = 0.15
+LOOKED_AT = 0.1
 """Seconds between two looks at the casefiles."""
 SETTLED = 0.05
 """Seconds for which casefiles have to stay as they are before they are read: editors empty a file before they fill it."""

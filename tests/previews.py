@@ -57,7 +57,7 @@ class Preview:
         """Status and text of an address; 0 while the server does not answer."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=DEADLINE) as answer:
-                return int(answer.status), str(answer.read().decode("utf-8"))
+                return int(answer.status), answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8")
         except (urllib.error.URLError, ConnectionError):
