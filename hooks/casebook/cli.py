@@ -11,6 +11,7 @@ from casebook import __version__
 
 COMMANDS = {
     "check": "report every problem in the casefiles",
+    "source": "record the text of a source",
     "history": "hold the casefiles against what was published before",
     "attest": "find every quote in an archive of source texts",
     "schema": "write JSON Schemas with this casebook's ids, for editor programs",

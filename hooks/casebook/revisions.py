@@ -58,6 +58,15 @@ def find_revision(folder: Path, name: str) -> Revision:
     return Revision(top, commit, _text(folder, "show", "--no-patch", "--format=%cs", commit))
 
 
+def is_kept_out(folder: Path, path: Path) -> bool:
+    """Whether git is told to leave a path below a folder alone, so that it can be published by nobody."""
+    try:
+        _git(folder, "check-ignore", "--quiet", "--", str(path))
+    except NoHistoryError:
+        return False
+    return True
+
+
 def _advice(folder: Path) -> str:
     if _is_shallow(folder):
         return "the clone is shallow: run git fetch --unshallow, or in a workflow check out with fetch-depth: 0"

@@ -71,7 +71,8 @@ def _as_text(done: Attested, *, is_verbose: bool, with_passages: bool) -> Iterat
 
 
 def _listed(found: Lookup, *, with_passages: bool) -> Iterator[str]:
-    note = f": {found.note}" if found.note else ""
+    # Why words are not found, or in several places, the problem says.
+    note = f": {found.note}" if found.note and found.outcome not in ("not found", "ambiguous") else ""
     yield f"{found.location}: {found.outcome}: {found.key} in {found.source}{note}"
     if with_passages:
         yield from (f"    {line}" for line in found.passages)
