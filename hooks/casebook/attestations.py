@@ -151,7 +151,7 @@ def check_attestations(
     for case in book.cases.values():
         entry = book.entries[case.id]
         ids = Counter(quote.id for quote in case.quotes)
-        has_id = not entry.is_stand_in(("id",))
+        has_id = case.id == entry.path.stem and not entry.is_stand_in(("id",))
         if not has_id or len(ids) < len(case.quotes):
             unsure.add(case.id)
         for index, quote in enumerate(case.quotes):

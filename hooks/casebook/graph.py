@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from casebook.backlinks import backlinks_of
 from casebook.book import Casebook
+from casebook.known_names import names_of, slug
 from casebook.model import Case, MovedId, ReadingList
 from casebook.old_ids import former_ids, moved_faults, moved_ids, retirement_faults
 from casebook.problems import Problem, did_you_mean
@@ -243,7 +243,7 @@ class _Linker:
             hint = (
                 self._now(target)
                 or self._named(reference)
-                or did_you_mean(_slug(target), known)
+                or did_you_mean(slug(target), known)
                 or f"add it to {_registry_hint(reference.kinds)}"
             )
             self._report(entry, reference.pointer, "CB203", f'no {wanted} "{target}"', hint, reference.offset)
@@ -260,7 +260,7 @@ class _Linker:
         words = reference.target.casefold()
         for name in reference.kinds:
             for identifier in self.by_kind[name]:
-                if words in (label.casefold() for label in _names(self.entries[identifier].model)):
+                if words in (label.casefold() for label in names_of(self.entries[identifier].model)):
                     return f'did you mean "{identifier}"?'
         return ""
 
@@ -307,20 +307,6 @@ class _Linker:
             cases, self.registries, {key: entry.model for key, entry in self.readings.items()}, files, self.kinds,
             self.locals, backlinks_of, entries=self.entries, former_ids=self.former, retired=self.retired,
         )  # fmt: skip
-
-
-def _names(model: object) -> Iterator[str]:
-    """What an entry or a case is called."""
-    for field in ("name", "zh", "label", "term", "title"):
-        value = getattr(model, field, None)
-        for name in (value, getattr(value, "en", None), getattr(value, "zh", None)):
-            if isinstance(name, str):
-                yield name
-
-
-def _slug(words: str) -> str:
-    """Words in the form of an id."""
-    return re.sub(r"[\W_]+", "-", words.lower()).strip("-")
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from casebook.problems import Location, Problem
+from casebook.syntax import Complaint, Mark, syntax_problem
 from casebook.text_files import BREAK, FORBIDDEN, ProjectFile, read_text
 
 LIBRARY = f"PyYAML {yaml.__version__}, libyaml {'.'.join(map(str, yaml._yaml.get_version()))}"
@@ -209,7 +210,7 @@ def compose_text(text: str, name: str) -> tuple[Node | None, list[Problem]]:
         while (event := next_event()) is not None and composer.take(event):
             pass
     except yaml.MarkedYAMLError as error:
-        return None, [*problems, *composer.problems, _syntax_problem(composer.file, error)]
+        return None, [*problems, *composer.problems, syntax_problem(composer.file, _complaint(error))]
     problems += composer.problems
     if composer.is_cut_short:
         return None, problems
@@ -315,22 +316,13 @@ def spans(text: str) -> Iterator[Span]:
             yield Span(Part.END, start.index, end.index, start.column)
 
 
-def _syntax_problem(file: ProjectFile, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    what = " ".join(part for part in (error.context, error.problem) if part)
-    hint = 'check indentation and colons near here; put text that holds ": " or " #" in quotes'
-    line = file.lines[mark.line] if mark and mark.line < len(file.lines) else ""
-    if error.context == "while scanning a quoted scalar" and "escape" not in what:
-        mark = error.context_mark
-        what = "a quotation mark opened here may not be closed"
-        hint = "close it, or take it away"
-    elif line[: mark.column + 1 if mark else 0].strip(" ") == "\t" or line.startswith("\t"):
-        hint = "indent with spaces, not tabs"
-    elif "expected" in what:
-        # Where a quotation mark is not closed, the quotation ends at the next one, and what follows makes no sense.
-        hint += ", or a quotation mark further up is not closed"
-    place = Location(file.name, mark.line + 1, mark.column + 1) if mark else Location(file.name)
-    return Problem(place, "CB005", f"this is not YAML: {what}", hint)
+def _complaint(error: yaml.MarkedYAMLError) -> Complaint:
+    began, stopped = _mark(error.context_mark), _mark(error.problem_mark)
+    return Complaint(error.context or "", began, error.problem or "", stopped or began)
+
+
+def _mark(mark: Any) -> Mark | None:
+    return Mark(mark.line, mark.column) if mark else None
 
 
 class _Frame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from casebook.checks import run_checks
 from casebook.codes import all_codes
 from casebook.composing import Means, composer
 from casebook.graph import link_cases
+from casebook.known_names import id_meant, ids_by_name
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.problems import Location, Problem, nearest, sort_problems
 from casebook.reading import Entry, read_case, read_reading_list, read_registry, seeming_ids
@@ -92,7 +93,7 @@ def _judge(
     attested: bool,
 ) -> Loaded:
     book, problems = link_cases(read.cases, read.registries, read.readings, built=statuses, unread=read.unread)
-    problems = [*read.problems, *problems]
+    problems = [*_with_ids(read.problems, book), *problems]
     as_of = book.as_of
     broken = run_checks(book, today or (as_of.latest if as_of else date.min))
     # What is misspelt breaks rules too; one problem at a place is enough.
@@ -110,6 +111,18 @@ def _judge(
     left, allowed = apply_allowances(_files_of(read), problems, judged, _unruled(book))
     ordered = sort_problems(left)
     return Loaded(None if any(problem.is_error for problem in ordered) else book, ordered, tuple(allowed))
+
+
+def _with_ids(problems: Iterable[Problem], book: Casebook) -> Iterator[Problem]:
+    """The problems, and where a name stands for an id, which id is meant."""
+    ids: dict[str, str] = {}
+    for problem in problems:
+        if problem.value and not ids:
+            ids = ids_by_name(
+                (entry.model.id, entry.model) for entry in book.entries.values() if not entry.is_stand_in(("id",))
+            )
+        meant = id_meant(problem.value, ids) if problem.value else ""
+        yield replace(problem, hint=f'write the id: did you mean "{meant}"?') if meant else problem
 
 
 def _judged(problems: Iterable[Problem], *, is_dated: bool, attested: bool, archived: bool) -> frozenset[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -46,6 +46,8 @@ class Problem:
     hint: str = ""
     """What to do, or "did you mean …?"."""
     severity: Severity = Severity.ERROR
+    value: str = field(default="", compare=False)
+    """Words that stand where an id should: what they name is known once everything is read."""
 
     def __str__(self) -> str:
         text = f"{self.location}: {self.severity}[{self.code}]: {self.message}"

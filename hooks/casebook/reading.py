@@ -7,7 +7,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -319,6 +319,9 @@ def _date(c: _Context, _value: str) -> Problem:
     return c.problem("CB108", c.detail["msg"], hint, offset=int(c.ctx["offset"]))
 
 
+OWN_IDS = ("id", "aliases", "former_ids")
+"""Fields whose ids name the entry itself; in all others an id names something else, which may have a name."""
+
 _PATTERN_HINTS = {
     "id_pattern": ("CB109", "use lower-case letters, digits and single hyphens"),
     "reference_pattern": ("CB109", "write case-id#local-id"),
@@ -335,7 +338,10 @@ def _pattern(c: _Context) -> Problem:
     message = c.detail["msg"]
     if c.detail["type"] == "string_pattern_mismatch":
         message = f'"{c.name}" is not a SHA-256 digest'
-    return c.problem(code, message, hint)
+    problem = c.problem(code, message, hint)
+    if c.detail["type"] == "id_pattern" and c.name not in OWN_IDS and isinstance(c.node, ScalarNode):
+        return replace(problem, value=shorten(c.node.value, 200))
+    return problem
 
 
 def _other_problem(c: _Context) -> Problem:
