@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check history attest export forms test lint golden bench audit clean
+.PHONY: help site serve check history links attest export forms test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ check: $(VENV)/site.stamp ## report every problem in the casefiles, drafts inclu
 
 history: $(VENV)/site.stamp ## hold the casefiles against what was published before (SINCE=REV, by default the last commit)
 	$(BIN)/casebook history --since "$(or $(SINCE),HEAD)"
+
+links: $(VENV)/site.stamp ## ask whether the addresses in the casefiles still answer; needs the network
+	$(BIN)/casebook links --since 7
 
 attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (ARCHIVE=DIR)
 	@test -n "$(ARCHIVE)" || { echo "name the folder that holds the source texts: make attest ARCHIVE=DIR" >&2; exit 1; }

@@ -16,6 +16,7 @@ COMMANDS = {
     "attest": "find every quote in an archive of source texts",
     "schema": "write JSON Schemas with this casebook's ids, for editor programs",
     "forms": "write GitHub's issue forms and pull-request template from the casefile format",
+    "links": "ask whether the addresses in the casefiles still answer",
     "export": "write the pages for another program",
 }
 """Each is a module of `casebook.commands`, imported when it is called; what it does, for the help."""

@@ -11,9 +11,11 @@ from casebook.archive import read_archive
 from casebook.attest import archive_problems, attest_quotes
 from casebook.codes import MARK, Code, all_codes
 from casebook.history import compare
+from casebook.links import addresses_of, link_problems
 from casebook.past import read_side
 from casebook.pipeline import load_casebook
 from casebook.problems import Problem
+from casebook.web import Answer
 from examples import write_project
 
 ONLY_ATTEST = ("CB505", "CB506", "CB509")
@@ -28,6 +30,15 @@ corrections:
 aliases: [the-promise]
 """
 """What the published case has besides, in the examples of these."""
+LINKS = ("CB520", "CB521", "CB522", "CB523")
+"""Said by `casebook links`, which asks servers; here they answer as written."""
+ANSWERS = {
+    "https://example.org/report": Answer("alive"),
+    "https://example.org/copy": Answer("alive"),
+    "https://example.org/gone": Answer("gone", "404 Not Found"),
+    "https://example.org/moved": Answer("alive", "200 OK", "https://example.org/report"),
+    "https://example.org/slow": Answer("unreachable", "no answer in time"),
+}
 CODES = list(all_codes().values())
 
 
@@ -37,6 +48,10 @@ def problems_of(root: Path, code: str) -> list[Problem]:
         write_project(root / "past", PUBLISHED)
         old, new = read_side(root / "past" / "casefiles"), read_side(root / "casefiles")
         return list(compare(old, new, since="0123456789 (2024-06-20)", today=TODAY).problems)
+    if code in LINKS:
+        asked = load_casebook(root / "casefiles", today=TODAY, attested=False).casebook
+        assert asked is not None
+        return list(link_problems(addresses_of(asked), ANSWERS, {}))
     archive = read_archive(root / "archive")
     loaded = load_casebook(root / "casefiles", today=TODAY, more_rules=lambda book: archive_problems(book, archive))
     if code in ONLY_ATTEST:

@@ -22,7 +22,7 @@ FAMILIES = {
     "CB2": "ids and references",
     "CB3": "rules",
     "CB4": "prose",
-    "CB5": "attested quotes",
+    "CB5": "attested quotes and addresses of sources",
     "CB6": "history",
 }
 MARK = "▲"
