@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from casebook.cli import main
+from casebook.cli import COMMANDS, main
 from casebook.exports.issue_forms import PARTS, contribution_files
 from casebook.model import CHOICES, Case, Csl, Source
 from casebook.nodes import compose_text, plain_value
@@ -124,3 +125,32 @@ def test_zizmor_finds_what_could_be_abused(tmp_path):
     text = (GITHUB / "workflows" / "casefiles.yml").read_text(encoding="utf-8")
     path.write_text(text.replace("  pull_request:", "  pull_request_target:"))
     assert tool("zizmor", "--offline", "--quiet", "--no-config", path).returncode != 0
+
+
+# Before a commit
+
+
+def hooks(name: str) -> list[dict]:
+    node, problems = compose_text((PROJECT / name).read_text(encoding="utf-8"), name)
+    assert problems == []
+    found = plain_value(node)
+    return found if isinstance(found, list) else [hook for repository in found["repos"] for hook in repository["hooks"]]
+
+
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".pre-commit-hooks.yaml"])
+def test_hook_runs_a_command_that_there_is_when_casefiles_change(name):
+    for hook in hooks(name):
+        program, command, *options = hook["entry"].split()
+        assert program.rpartition("/")[2] == "casebook"
+        assert command in COMMANDS
+        with pytest.raises(SystemExit) as ended:
+            main([command, *options, "--help"])
+        assert ended.value.code == 0
+        assert re.search(hook["files"], "casefiles/cases/floor-nap.yml")
+        assert not re.search(hook["files"], "docs/contribute.md")
+
+
+def test_hooks_here_and_for_others_check_alike():
+    ours, theirs = hooks(".pre-commit-config.yaml"), hooks(".pre-commit-hooks.yaml")
+    assert [hook["id"] for hook in ours] == [hook["id"] for hook in theirs]
+    assert [hook["entry"].removeprefix(".venv/bin/") for hook in ours] == [hook["entry"] for hook in theirs]
