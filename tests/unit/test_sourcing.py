@@ -26,6 +26,7 @@ def essay(*paragraphs: str) -> str:
         "She called it ▲“a small step forward” and left.",
         'She called it ▲"a small step forward" and left.',
         "A footnote says more.[^1]\n\n      [^1]: It was ▲2024.",
+        "1. Was it early?\n      2. They sold ▲200.",
         "One line without.\n      The second says ▲40.",
     ],
 )
@@ -41,6 +42,7 @@ def test_paragraph_with_a_figure_a_date_or_a_quotation_and_no_source_is_reported
         "They sold 100,000 [[#speech|that day]].",
         "They sold 100,000 that day, [[first-case#speech]] says.",
         "They sold many that day.",
+        "1. Was it early?\n      2. Was it late?",
         "The “edge” was news.",
         "The SU7 and the G7 are cars, and so is the 3-series.",
         "A footnote says more.[^1]\n\n      [^1]: It is [@press-report].",

@@ -62,6 +62,7 @@ def statements_are_cited(book: Casebook, case: Case) -> Iterator[Finding]:
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _SHOWN = re.compile(r"\[@|\[\[[^\[\]|]*#|\[\^[^\]]+\](?!:)")
 """A citation, a reference to an event, quote or claim, or a footnote, which is a paragraph by itself."""
+_LIST_NUMBER = re.compile(r"^[ \t]*\d{1,9}[.)](?=[ \t])", re.MULTILINE)
 _STATED = re.compile(
     r"(?<![\w.\-/^])(?P<figure>\d[\d,.]*)(?![\w-])"
     r"|(?P<quoted>“[^”]*\s[^”]*\s[^”]*”|\"[^\"]*\s[^\"]*\s[^\"]*\")"
@@ -73,7 +74,7 @@ def _uncited(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for paragraph, end in _paragraphs(text):
         is_cited = "[" in paragraph and _SHOWN.search(paragraph)
-        found = None if is_cited else _STATED.search(paragraph)
+        found = None if is_cited else _STATED.search(_LIST_NUMBER.sub(lambda mark: " " * len(mark[0]), paragraph))
         if found:
             figure = (found["figure"] or "").rstrip(",.")
             yield start + found.start(), f'"{figure}"' if figure else "somebody's words"
