@@ -100,10 +100,11 @@ def test_page_is_drawn_when_it_is_asked_for(get: Callable[..., Answer], theme: T
     assert theme.drawn == ["cases/first-case/"]
 
 
-def test_page_is_drawn_once_for_an_edition(get: Callable[..., Answer], theme: Theme, preview: Preview):
+def test_page_is_drawn_once_for_an_edition(get: Callable[..., Answer], theme: Theme, preview: Preview, casefile: Path):
     get("/cases/first-case/")
     get("/cases/first-case/index.html")
     assert theme.drawn == ["cases/first-case/"]
+    casefile.write_text(f"{casefile.read_text(encoding='utf-8')}# A remark.\n", encoding="utf-8")
     preview.read()
     get("/cases/first-case/")
     assert theme.drawn == ["cases/first-case/"] * 2

@@ -14,6 +14,11 @@ from casebook.preview.moments import Preview
 from casebook.text_files import MAX_BYTES
 
 
+def _reword(path: Path) -> None:
+    """Save other words that are as good."""
+    path.write_text(f"{path.read_text(encoding='utf-8')}# A remark.\n", encoding="utf-8")
+
+
 def _replace_by_link(path: Path) -> None:
     path.symlink_to(path.rename(path.with_suffix(".moved")))
 
@@ -61,6 +66,28 @@ def test_next_good_save_is_a_new_edition_without_problems(preview: Preview, case
     assert preview.now.is_good
 
 
+def test_file_that_is_saved_as_it_was_is_not_read_again(
+    preview: Preview, casefile: Path, monkeypatch: pytest.MonkeyPatch
+):
+    before = preview.now
+    casefile.write_bytes(casefile.read_bytes())
+    assert preview.is_outdated()
+    monkeypatch.setattr(moments, "load_casebook", lambda *_, **__: pytest.fail("it was read"))
+    preview.read()
+    assert preview.now.edition is before.edition
+    assert not preview.is_outdated()
+
+
+def test_mistake_that_is_taken_back_brings_the_last_edition_and_its_warnings_again(preview: Preview, casefile: Path):
+    before, good = preview.now, casefile.read_bytes()
+    casefile.write_bytes(b"")
+    preview.read()
+    casefile.write_bytes(good)
+    preview.read()
+    assert preview.now.edition is before.edition
+    assert preview.now.problems == before.problems
+
+
 def test_warnings_do_not_stand_in_the_way_of_an_edition(preview: Preview, casefile: Path):
     assert {problem.code for problem in preview.now.problems} == set(builders.QUIET)
     assert preview.now.is_good
@@ -76,8 +103,11 @@ def test_folder_put_back_is_read_again(preview: Preview, folder: Path):
     assert preview.now.is_good
 
 
-def test_mistake_in_our_own_code_is_told_and_forgotten(preview: Preview, monkeypatch: pytest.MonkeyPatch):
+def test_mistake_in_our_own_code_is_told_and_forgotten(
+    preview: Preview, casefile: Path, monkeypatch: pytest.MonkeyPatch
+):
     good = preview.now.edition
+    _reword(casefile)
     with monkeypatch.context() as broken:
         broken.setattr(moments, "load_casebook", lambda *_, **__: {}["no such key"])
         preview.read()
@@ -91,6 +121,7 @@ def test_file_that_goes_away_while_it_is_read_is_no_mistake(
     preview: Preview, casefile: Path, monkeypatch: pytest.MonkeyPatch
 ):
     load, calls = moments.load_casebook, []
+    _reword(casefile)
 
     def vanish(*arguments: object, **options: object) -> object:
         calls.append(arguments)
@@ -128,6 +159,7 @@ def test_folder_that_never_comes_to_rest_is_shown_all_the_same(
     preview: Preview, casefile: Path, monkeypatch: pytest.MonkeyPatch
 ):
     load, calls = moments.load_casebook, []
+    _reword(casefile)
 
     def write_again(*arguments: object, **options: object) -> object:
         calls.append(arguments)

@@ -17,7 +17,7 @@ from casebook.exports.editor_schemas import FOLDER, write_editor_schemas
 from casebook.names import names_of
 from casebook.pipeline import PREVIEW, Loaded, build_pages, load_casebook
 from casebook.preview.excerpts import Excerpt, excerpts
-from casebook.preview.watching import listing
+from casebook.preview.watching import Digest, digest, listing
 from casebook.problems import Location, Problem
 from casebook.views.page import PageSpec
 
@@ -71,6 +71,7 @@ class Preview:
         self.site_url = site_url
         self.now = Moment()
         self._seen = listing(folder)
+        self._good: tuple[Digest, Moment] | None = None
         self._reading = threading.Lock()
         self._changed = threading.Condition()
 
@@ -82,24 +83,34 @@ class Preview:
         """Read and check all casefiles. What is good becomes the new edition; what is not leaves the old one in place."""
         with self._reading:
             try:
-                self._take_over(self._load_settled())
+                self._read()
             except Exception as error:
                 log.exception("the casefiles could not be read")
                 self.show(reading_fault=_in_a_line(error))
 
-    def _load_settled(self) -> Loaded:
-        """What the folder holds; it is read again when it changes meanwhile."""
+    def _read(self) -> None:
+        words, loaded = self._load_settled()
+        if loaded is None and self._good:
+            good = self._good[1]
+            self.show(edition=good.edition, problems=good.problems, excerpts=good.excerpts, reading_fault="")
+        elif loaded is not None:
+            self._take_over(loaded)
+            self._good = (words, self.now) if loaded.casebook is not None else self._good
+
+    def _load_settled(self) -> tuple[Digest, Loaded | None]:
+        """What the folder holds; it is read again when it changes meanwhile. None when it is word for word the last good one."""
         for attempt in range(UNSETTLED_READS):
             self._seen = listing(self.folder)
             try:
-                loaded = self._load()
+                words = digest(self._seen)
+                loaded = None if self._good and self._good[0] == words else self._load()
             except OSError:  # a file or folder went away while it was read
                 if attempt == UNSETTLED_READS - 1 or not self.is_outdated():
                     raise
                 continue
             if not self.is_outdated():
                 break
-        return loaded
+        return words, loaded
 
     def _load(self) -> Loaded:
         if not self.folder.is_dir():

@@ -6,7 +6,9 @@ drives; looking does, and for a thousand casefiles it takes a few milliseconds.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,12 @@ from casebook.text_files import is_left_by_editor
 Listing = dict[str, tuple[int, ...]]
 """Path → what tells one state of a file from another."""
 
+Digest = dict[str, bytes]
+"""Path → what tells one content of a file from another."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest file whose content is looked at; attestations are the only file that may grow past a casefile's limit."""
+
 
 def listing(folder: Path) -> Listing:
     """Everything below a folder that is somebody's work, as it is now; empty when the folder is not there.
@@ -22,6 +30,19 @@ def listing(folder: Path) -> Listing:
     Links are not followed, and what vanishes meanwhile is left out.
     """
     return dict(_entries(folder))
+
+
+def digest(seen: Listing) -> Digest:
+    """The words of everything listed: a file that is saved as it was, or put back, is no change."""
+    return {path: _words(Path(path)) if of_file else b"" for path, of_file in seen.items()}
+
+
+def _words(path: Path) -> bytes:
+    """A digest of a file's content; of a link or a device, that it is one, and of a file too long to be read, its length."""
+    info = path.lstat()
+    if not stat.S_ISREG(info.st_mode) or info.st_size > LARGEST:
+        return f"{info.st_mode} {info.st_size}".encode()
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
