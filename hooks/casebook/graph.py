@@ -9,10 +9,10 @@ from typing import Any
 
 from casebook.backlinks import backlinks_of
 from casebook.book import Casebook
-from casebook.known_names import names_of, slug
+from casebook.known_names import ids_by_name, slug
 from casebook.model import Case, MovedId, ReadingList
 from casebook.old_ids import former_ids, moved_faults, moved_ids, retirement_faults
-from casebook.problems import Problem, did_you_mean
+from casebook.problems import Problem, did_you_mean, nearest
 from casebook.reading import Entry, Locator
 from casebook.references import (
     SINGULAR,
@@ -73,6 +73,8 @@ class _Linker:
         self.readings: dict[str, Entry[ReadingList]] = {}
         self.locals: dict[str, dict[str, str]] = {}
         self.by_kind: dict[str, list[str]] = defaultdict(list)
+        self.ids_by_name: dict[tuple[str, ...], dict[str, str]] = {}
+        """Kinds → name → id, made when a reference of these kinds leads nowhere."""
         self.former: dict[str, str] = {}
         self.retired: dict[str, Case] = {}
         self.moved: dict[str, dict[str, MovedId]] = {}
@@ -239,13 +241,7 @@ class _Linker:
         kind = self.kinds.get(target)
         wanted = _any_of(reference.kinds) if len(reference.kinds) < 5 else "entry"
         if kind is None:
-            known = [identifier for name in reference.kinds for identifier in self.by_kind[name]]
-            hint = (
-                self._now(target)
-                or self._named(reference)
-                or did_you_mean(slug(target), known)
-                or f"add it to {_registry_hint(reference.kinds)}"
-            )
+            hint = self._now(target) or self._meant(reference) or f"add it to {_registry_hint(reference.kinds)}"
             self._report(entry, reference.pointer, "CB203", f'no {wanted} "{target}"', hint, reference.offset)
         elif kind not in reference.kinds:
             message = f'"{target}" is {_a(SINGULAR[kind])}; this needs {_a(wanted)}'
@@ -255,14 +251,15 @@ class _Linker:
         """What a former id has become."""
         return f'it is now "{self.former[target]}": write that' if target in self.former else ""
 
-    def _named(self, reference: Reference) -> str:
-        """The entry whose name stands where its id should."""
-        words = reference.target.casefold()
-        for name in reference.kinds:
-            for identifier in self.by_kind[name]:
-                if words in (label.casefold() for label in names_of(self.entries[identifier].model)):
-                    return f'did you mean "{identifier}"?'
-        return ""
+    def _meant(self, reference: Reference) -> str:
+        """What stands where an id should: a name, an id with a slip, or a name with one."""
+        kinds, target = reference.kinds, reference.target
+        known = [identifier for kind in kinds for identifier in self.by_kind[kind]]
+        if kinds not in self.ids_by_name:
+            self.ids_by_name[kinds] = ids_by_name((each, self.entries[each].model) for each in known)
+        ids = self.ids_by_name[kinds]
+        found = ids.get(target.casefold()) or nearest(slug(target), known) or ids.get(nearest(target, ids))
+        return f'did you mean "{found}"?' if found else ""
 
     def _check_local(self, entry: Entry[Any], reference: Reference, case_id: str, local: str, *, is_own: bool) -> None:
         if case_id in self.unread and not is_own:

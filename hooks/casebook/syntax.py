@@ -72,6 +72,9 @@ def _slips(lines: list[str], complaint: Complaint) -> Iterator[_Slip]:
         what = f"the {'list' if 'sequence' in doing else 'group of fields'} that opens here does not close"
         hint = "close the bracket, and put a comma between entries; or a quotation mark further up is not closed"
         yield _Slip(began.line, began.column, what, hint)
+    dash = _DASH_WITHOUT_BLANK.match(line)
+    if dash:
+        yield _no_blank(stopped.line, dash)
     if "mapping values are not allowed" in why:
         yield from _indented_wrongly(lines, stopped)
 
@@ -83,11 +86,15 @@ def _indented_wrongly(lines: list[str], stopped: Mark) -> Iterator[_Slip]:
         return
     dash = _DASH_WITHOUT_BLANK.match(lines[above])
     if dash:
-        hint = 'write "- " before the first field of an entry'
-        yield _Slip(above, dash.end() - 1, "there is no blank after this dash", hint)
+        yield _no_blank(above, dash)
     if len(name[1]) > len(lines[above]) - len(lines[above].lstrip()):
         hint = "begin it below the first letter of the line above, or put the text that began there in quotes"
         yield _Slip(stopped.line, len(name[1]), "this line is indented further than the one above", hint)
+
+
+def _no_blank(line: int, dash: re.Match[str]) -> _Slip:
+    hint = 'write "- " before the first field of an entry'
+    return _Slip(line, dash.end() - 1, "there is no blank after this dash", hint)
 
 
 def _unknown(complaint: Complaint) -> _Slip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.problems import Location, Problem, Severity, did_you_mean, shorten, sort_problems
+from casebook.problems import Location, Problem, Severity, did_you_mean, nearest, shorten, sort_problems
 
 HERE = Location("casefiles/cases/floor-nap.yml", 42, 13)
 
@@ -56,6 +56,25 @@ def test_exact_repeats_are_dropped():
 )
 def test_nearest_known_word_is_suggested(word, hint):
     assert did_you_mean(word, ["lei-jun", "xu-jie", "xu-fei"]) == hint
+
+
+CHOICES = ("pending", "kept", "partly-kept", "missed", "dek", "key_figures", "quotes", "id")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Kept", "kept"), ("KEPT", "kept"), ("kept partly", "partly-kept"), ("partly_kept", "partly-kept"),
+        ("Partly  Kept", "partly-kept"), ("key-figures", "key_figures"), ("keyfigures", "key_figures"),
+        ("quote", "quotes"), ("dke", "dek"), ("deck", "dek"), ("mised", "missed"), ("xx", ""), ("zzz", ""), ("--", ""),
+    ],
+)  # fmt: skip
+def test_case_joints_and_order_of_words_do_not_count(word, meant):
+    assert nearest(word, CHOICES) == meant
+
+
+def test_of_equally_near_words_the_first_is_meant():
+    assert nearest("CB38", ["CB308", "CB318"]) == "CB308"
 
 
 def test_nothing_is_suggested_when_nothing_is_known():
