@@ -16,6 +16,7 @@ COMMANDS = {
     "attest": "find every quote in an archive of source texts",
     "schema": "write JSON Schemas with this casebook's ids, for editor programs",
     "forms": "write GitHub's issue forms and pull-request template from the casefile format",
+    "rename": "give something another id everywhere, and keep its old address",
     "links": "ask whether the addresses in the casefiles still answer",
     "export": "write the pages for another program",
 }

@@ -221,6 +221,10 @@ def _former(side: Side) -> Iterator[tuple[str, str]]:
     for old, home in _homes(side):
         family = old.rpartition("/")[0]
         yield old, f"{family}/{home.model.id}" if family else home.model.id
+    for case in side.cases.values():
+        for item in case.model.moved:
+            if item.now:
+                yield f"{case.model.id}#{item.was}", f"{case.model.id}#{item.now}"
 
 
 def _homes(side: Side) -> Iterator[tuple[str, Entry[Any]]]:

@@ -47,7 +47,7 @@ class Change(NamedTuple):
 
 
 def changes_of(old: Case, new: Case, renamed: Mapping[str, str]) -> list[Change]:
-    """Every change of substance. `renamed` are former ids of cases and entries, with those that they have now."""
+    """Every change of substance. `renamed` are former ids of cases and entries, and of what stands in cases (`case-id#local-id`), with those of now."""
     moved = {item.was: item.now for item in new.moved if item.now}
     comparison = _Comparison({**renamed, **moved, old.id: new.id})
     return list(comparison.fields(old.model_dump(mode="json"), new.model_dump(mode="json"), (), ""))
@@ -136,7 +136,8 @@ class _Comparison:
         case, mark, local = reference.partition("#")
         if not mark:
             return self.renamed.get(case, case)
-        return f"{self.renamed.get(case, case)}#{self.renamed.get(local, local)}"
+        now = f"{self.renamed.get(case, case)}#{local}"
+        return self.renamed.get(now) or f"{self.renamed.get(case, case)}#{self.renamed.get(local, local)}"
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - of any type

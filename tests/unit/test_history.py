@@ -117,6 +117,20 @@ def test_local_id_that_moved_is_no_change():
     assert (done.changes, done.problems) == ({}, ())
 
 
+def test_reference_to_what_moved_in_another_case_is_no_change():
+    other = ("[[ada]] spoke", "[[first-case#speech|Then]] [[ada]] spoke")
+    moved = (
+        CASE.replace("- id: speech", "- id: talk")
+        .replace("q-promise, speech", "q-promise, talk")
+        .replace("event: speech", "event: talk")
+    )
+    done = history(
+        CASE, f"{moved}moved: [{{was: speech, now: talk}}]\n", before={"second-case": other_case("second-case", other)},
+        after={"second-case": other_case("second-case", (other[0], other[1].replace("#speech", "#talk")))},
+    )  # fmt: skip
+    assert (done.changes, short(done)) == ({}, [])
+
+
 # Whether it is said
 
 
