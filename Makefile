@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check history links attest export forms test lint golden bench audit clean
+.PHONY: help site serve check fmt history links attest export forms test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ history: $(VENV)/site.stamp ## hold the casefiles against what was published bef
 links: $(VENV)/site.stamp ## ask whether the addresses in the casefiles still answer; needs the network
 	$(BIN)/casebook links --since 7
 
+fmt: $(VENV)/site.stamp ## give every casefile, registry and reading list its one layout
+	$(BIN)/casebook fmt
+
 attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (ARCHIVE=DIR)
 	@test -n "$(ARCHIVE)" || { echo "name the folder that holds the source texts: make attest ARCHIVE=DIR" >&2; exit 1; }
 	$(BIN)/casebook attest --archive "$(ARCHIVE)"
@@ -66,6 +69,8 @@ test: $(VENV)/test.stamp build/node/stamp ## run everything: linters, types, flo
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/casebook fmt --check
+	$(BIN)/casebook fmt --check --casefiles tests/data/casefiles
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 

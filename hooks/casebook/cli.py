@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "report every problem in the casefiles",
     "source": "record the text of a source",
     "history": "hold the casefiles against what was published before",
+    "fmt": "give every file its one canonical layout, or say where it differs",
     "attest": "find every quote in an archive of source texts",
     "schema": "write JSON Schemas with this casebook's ids, for editor programs",
     "forms": "write GitHub's issue forms and pull-request template from the casefile format",

@@ -13,6 +13,9 @@ from casebook.codes import MARK, Code, all_codes
 from casebook.history import compare
 from casebook.links import addresses_of, link_problems
 from casebook.past import read_side
+from casebook.layout import format_text
+from casebook.layout.differences import layout_problems
+from casebook.layout.files import laid_out_files, model_of, name_of
 from casebook.pipeline import load_casebook
 from casebook.problems import Problem
 from casebook.web import Answer
@@ -42,6 +45,16 @@ ANSWERS = {
 CODES = list(all_codes().values())
 
 
+def layout_problems_of(folder: Path) -> list[Problem]:
+    """What `casebook fmt --check` says of the files of a folder."""
+    found = []
+    for path in laid_out_files(folder):
+        text = path.read_text(encoding="utf-8")
+        canonical, problems = format_text(text, name_of(path), model_of(path))
+        found += problems or layout_problems(text, canonical, name_of(path))
+    return found
+
+
 def problems_of(root: Path, code: str) -> list[Problem]:
     """What the checker, or for its own codes `attest`, finds in a project."""
     if code in HISTORY:
@@ -52,6 +65,8 @@ def problems_of(root: Path, code: str) -> list[Problem]:
         asked = load_casebook(root / "casefiles", today=TODAY, attested=False).casebook
         assert asked is not None
         return list(link_problems(addresses_of(asked), ANSWERS, {}))
+    if code == "CB701":
+        return layout_problems_of(root / "casefiles")
     archive = read_archive(root / "archive")
     loaded = load_casebook(root / "casefiles", today=TODAY, more_rules=lambda book: archive_problems(book, archive))
     if code in ONLY_ATTEST:
