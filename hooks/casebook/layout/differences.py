@@ -29,6 +29,7 @@ def _endings(text: str) -> str:
 def _places(text: str, canonical: str, name: str) -> Iterator[Problem]:
     old = BREAK.split(text.removeprefix("\ufeff"))
     new = canonical.split("\n")
+    old += [""] if old[-1] else []  # that the last line has no end is said when nothing else is
     for what, start, end, first, last in SequenceMatcher(None, old, new).get_opcodes():
         if what == "equal":
             continue
