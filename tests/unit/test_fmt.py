@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -119,7 +118,7 @@ def test_the_mode_of_a_file_stays(themes):
     themes.chmod(0o640)
     main(["fmt"])
     assert themes.stat().st_mode & 0o777 == 0o640
-    assert os.listdir(themes.parent) == ["themes.yml"]
+    assert list(themes.parent.iterdir()) == [themes]
 
 
 def test_a_layout_that_would_lose_a_word_is_not_written(monkeypatch):
