@@ -15,7 +15,7 @@ from casebook.links import addresses_of, link_problems
 from casebook.past import read_side
 from casebook.layout import format_text
 from casebook.layout.differences import layout_problems
-from casebook.layout.files import laid_out_files, model_of, name_of
+from casebook.layout.files import laid_out_files, model_of
 from casebook.pipeline import load_casebook
 from casebook.problems import Problem
 from casebook.web import Answer
@@ -47,11 +47,11 @@ CODES = list(all_codes().values())
 
 def layout_problems_of(folder: Path) -> list[Problem]:
     """What `casebook fmt --check` says of the files of a folder."""
-    found = []
+    found: list[Problem] = []
     for path in laid_out_files(folder):
-        text = path.read_text(encoding="utf-8")
-        canonical, problems = format_text(text, name_of(path), model_of(path))
-        found += problems or layout_problems(text, canonical, name_of(path))
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(folder.parent).as_posix()
+        canonical, problems = format_text(text, name, model_of(path))
+        found += problems or layout_problems(text, canonical, name)
     return found
 
 
