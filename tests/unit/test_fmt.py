@@ -94,7 +94,7 @@ def test_a_faulty_file_is_reported_and_left_as_it_is_and_the_others_are_laid_out
     broken = themes.with_name("terms.yml")
     broken.write_text("- id: [x\n")
     assert main(["fmt"]) == 1
-    assert "terms.yml:2:1: error[CB005]" in capsys.readouterr().out
+    assert "terms.yml:1:7: error[CB005]" in capsys.readouterr().out
     assert broken.read_text() == "- id: [x\n"
     assert themes.read_text() == CANONICAL
 
