@@ -11,11 +11,11 @@ from casebook.archive import read_archive
 from casebook.attest import archive_problems, attest_quotes
 from casebook.codes import MARK, Code, all_codes
 from casebook.history import compare
-from casebook.links import addresses_of, link_problems
-from casebook.past import read_side
 from casebook.layout import format_text
 from casebook.layout.differences import layout_problems
 from casebook.layout.files import laid_out_files, model_of
+from casebook.links import addresses_of, link_problems
+from casebook.past import read_side
 from casebook.pipeline import load_casebook
 from casebook.problems import Problem
 from casebook.web import Answer
