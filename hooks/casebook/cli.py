@@ -20,6 +20,7 @@ COMMANDS = {
     "rename": "give something another id everywhere, and keep its old address",
     "links": "ask whether the addresses in the casefiles still answer",
     "export": "write the pages for another program",
+    "admin": "open the form in the browser, or install it",
 }
 """Each is a module of `casebook.commands`, imported when it is called; what it does, for the help."""
 
