@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebook.allowances import apply_allowances
 from casebook.archive import ArchivedText, borrowed_runs
 from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, digest
 from casebook.book import Casebook
@@ -19,6 +18,7 @@ from casebook.lookups import Lookup, how_it_moved, look_up, other_holders, probl
 from casebook.marks import count_words
 from casebook.model import Case, Quote, Source
 from casebook.passages import Place
+from casebook.placeholders import is_placeholder
 from casebook.problems import Location, Problem, sort_problems
 from casebook.reading import Locator
 
@@ -57,8 +57,6 @@ def attest_quotes(
             work.take(case, index, quote)
     problems = [*work.problems, *(_lacking(book.sources[source], places) for source, places in work.lacking.items())]
     problems += archive_problems(book, archive)
-    files = {entry.file: entry.path for entry in book.entries.values()}
-    problems, _ = apply_allowances(files, problems, judged=())
     found = work.attestations
     badges = Counter(badge_of(q, found.get(f"{c.id}#{q.id}")) for c in book.cases.values() for q in c.quotes)
     return Attested(found, work.kept, badges, tuple(work.lookups), sort_problems(problems))
@@ -87,7 +85,9 @@ class _Attesting:
             old = None
         location = self.locator.locate(self.book.entries[case.id], ("quotes", index, "exact"))
         archived = self.archive.get(_digest_of(self.book.sources[quote.source]) or "")
-        if archived is None:
+        if is_placeholder(quote.exact):
+            self.lookups.append(Lookup(key, location, quote.source, "not checked", "its words are still to be written"))
+        elif archived is None:
             self._keep(key, location, quote, old)
         else:
             self._look_up(key, location, quote, archived, old)

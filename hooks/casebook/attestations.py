@@ -16,6 +16,7 @@ from pydantic import AfterValidator
 
 from casebook.book import Casebook, Sighting
 from casebook.model import Id, Model, Quote, Sha256
+from casebook.placeholders import is_placeholder
 from casebook.problems import Location, Problem, Severity
 from casebook.reading import Locator
 from casebook.text_files import read_text
@@ -158,7 +159,7 @@ def check_attestations(
             key = f"{case.id}#{quote.id}"
             badges[key] = badge_of(quote, attestations.get(key))
             is_sure = has_id and ids[quote.id] == 1 and not entry.is_stand_in(("quotes", index))
-            if badges[key] != "unverified" or not is_sure:
+            if badges[key] != "unverified" or not is_sure or is_placeholder(quote.exact):
                 continue
             place = locator.locate(entry, ("quotes", index, "exact"))
             if key in attestations:

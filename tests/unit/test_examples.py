@@ -11,12 +11,10 @@ from casebook.archive import read_archive
 from casebook.attest import archive_problems, attest_quotes
 from casebook.codes import MARK, Code, all_codes
 from casebook.history import compare
-from casebook.layout import format_text
-from casebook.layout.differences import layout_problems
-from casebook.layout.files import laid_out_files, model_of
 from casebook.links import addresses_of, link_problems
 from casebook.past import read_side
-from casebook.pipeline import load_casebook
+from casebook.pipeline import PREVIEW, load_casebook
+from casebook.pipeline import PUBLISHED as BUILT
 from casebook.problems import Problem
 from casebook.web import Answer
 from examples import write_project
@@ -25,6 +23,8 @@ ONLY_ATTEST = ("CB505", "CB506", "CB509")
 """Said by `casebook attest`, which looks quotes up; `check` says of the same quotes that nobody attested them."""
 HISTORY = ("CB602", "CB603", "CB604", "CB605", "CB606", "CB607", "CB608")
 """Said by `casebook history`, which compares with what was published."""
+DRAFTS = ("CB711",)
+"""Said of drafts, which are checked when they are asked for."""
 PUBLISHED = """
 corrections:
   - on: "2024-06-15"
@@ -45,16 +45,6 @@ ANSWERS = {
 CODES = list(all_codes().values())
 
 
-def layout_problems_of(folder: Path) -> list[Problem]:
-    """What `casebook fmt --check` says of the files of a folder."""
-    found: list[Problem] = []
-    for path in laid_out_files(folder):
-        text, name = path.read_text(encoding="utf-8"), path.relative_to(folder.parent).as_posix()
-        canonical, problems = format_text(text, name, model_of(path))
-        found += problems or layout_problems(text, canonical, name)
-    return found
-
-
 def problems_of(root: Path, code: str) -> list[Problem]:
     """What the checker, or for its own codes `attest`, finds in a project."""
     if code in HISTORY:
@@ -65,10 +55,11 @@ def problems_of(root: Path, code: str) -> list[Problem]:
         asked = load_casebook(root / "casefiles", today=TODAY, attested=False).casebook
         assert asked is not None
         return list(link_problems(addresses_of(asked), ANSWERS, {}))
-    if code == "CB701":
-        return layout_problems_of(root / "casefiles")
     archive = read_archive(root / "archive")
-    loaded = load_casebook(root / "casefiles", today=TODAY, more_rules=lambda book: archive_problems(book, archive))
+    statuses = PREVIEW if code in DRAFTS else BUILT
+    loaded = load_casebook(
+        root / "casefiles", statuses=statuses, today=TODAY, more_rules=lambda book: archive_problems(book, archive)
+    )
     if code in ONLY_ATTEST:
         book = load_casebook(root / "casefiles", today=TODAY, attested=False).casebook
         assert book is not None, loaded.problems

@@ -1,0 +1,60 @@
+"""Questions in a terminal: plain lines, so that they work in every terminal and are read out well."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from casebook.scaffold.fields import Field
+
+MOST = 12
+"""Ids that are listed; of more, the beginning of a word finds them."""
+
+
+class Terminal:
+    """An editor at a terminal. A line ends the answer; an empty one takes what stands in brackets."""
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+        print(text)
+
+    def ask(self, field: Field, suggestion: str = "", known: Mapping[str, str] | None = None) -> str:
+        """Say what a field is for, what may stand in it, and read a line. `?` lists every choice, `? word` some."""
+        print(f"\n{field.option}: {field.meaning}")
+        for word, meaning in field.choices.items():
+            print(f"  {word:<18} {meaning}")
+        if field.example and not suggestion and not field.choices:
+            print(f"  Example: {field.example}")
+        if field.parts and "literal" not in (part.option for part in field.parts):
+            print(f"  Write: {'; '.join(part.option for part in field.parts)}")
+        if known is not None:
+            _list(known, "")
+        while (text := input(_prompt(field, suggestion)).strip()).startswith("?"):
+            _list(known or field.choices, text[1:].strip(), most=200)
+        return text or suggestion
+
+    def confirm(self, question: str) -> bool:
+        """Yes or no; no where the line is empty."""
+        return input(f"\n{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _prompt(field: Field, suggestion: str) -> str:
+    if suggestion:
+        return f"> [{suggestion}] "
+    if field.is_list:
+        return "> (one a line, an empty line ends) "
+    return "> " if field.is_required else "> (optional) "
+
+
+def _list(known: Mapping[str, str], word: str, most: int = MOST) -> None:
+    """The ids in which, or in whose words, `word` stands."""
+    found = [(key, words) for key, words in known.items() if word.lower() in f"{key} {words}".lower()]
+    for key, words in found[:most]:
+        print(f"  {key:<28} {words}" if words else f"  {key}")
+    if len(found) > most:
+        print(f"  and {len(found) - most} more: ? and a word lists those with the word in them")
+
+
+def terminal() -> Terminal | None:
+    """Whoever sits at the terminal; nobody where input comes from a file, a pipe or another program."""
+    return Terminal() if sys.stdin is not None and sys.stdin.isatty() else None

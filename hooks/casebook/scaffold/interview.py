@@ -1,0 +1,243 @@
+"""Questions until an entry is whole: of an editor at a terminal, or of the options that were given instead.
+
+Without an editor to ask, everything that is missing or wrong is said at once, with the option that mends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from casebook.layout import modeline
+from casebook.model import REGISTRY_MODELS, Model
+from casebook.problems import did_you_mean
+from casebook.references import SINGULAR
+from casebook.scaffold.desk import Desk, RefusedError
+from casebook.scaffold.entries import Answers, entry_text, faults_of
+from casebook.scaffold.fields import Field, Path, fields_of
+from casebook.scaffold.identifiers import suggest_id, why_not
+from casebook.scaffold.twins import twin_of
+
+ID = ("id",)
+USUAL: Mapping[str, tuple[Path, ...]] = {
+    "sources": (("csl", "title"), ("csl", "author"), ("csl", "issued"), ("csl", "container-title"), ("csl", "URL")),
+    "people": (("name", "zh"),),
+    "organisations": (("zh",),),
+}
+"""Fields that nobody has to fill and nearly everybody can: they are asked for all the same."""
+_CALLED: Mapping[str, tuple[Path, ...]] = {
+    "people": (("name", "en"),), "organisations": (("name",),), "platforms": (("name",),), "products": (("name",),),
+    "themes": (("label",),), "lessons": (("statement",),), "terms": (("term",),),
+    "sources": (("short",), ("csl", "title")),
+}  # fmt: skip
+"""What an entry is called: an id is made of it."""
+
+Check = Callable[[str], list[str]]
+
+
+class Asker(Protocol):
+    """Somebody at a terminal. Every method may raise EOFError or KeyboardInterrupt, which give up everything."""
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+
+    def ask(self, field: Field, suggestion: str = "", known: Mapping[str, str] | None = None) -> str:
+        """One line, stripped; `suggestion` where the line is empty. `known` are ids that may be named, with their words."""
+
+    def confirm(self, question: str) -> bool:
+        """Yes or no; no where the line is empty."""
+
+
+class Interview:
+    """Fills entries from what was given and, where somebody is there, from answers."""
+
+    def __init__(self, desk: Desk, asker: Asker | None, *, anyway: bool = False) -> None:
+        self.desk = desk
+        self.asker = asker
+        self.anyway = anyway
+        """Whether near-duplicates are meant."""
+
+    def add(self, registry: str, given: Answers, defaults: Mapping[Path, str] | None = None) -> str:
+        """Put a new entry on the desk; its id. Raises RefusedError."""
+        model = REGISTRY_MODELS[registry]
+        answers = {path: answer for path, answer in given.items() if answer}
+        self._refuse_twins(registry, answers)
+        if self.asker:
+            self._ask(registry, model, answers, defaults or {})
+        else:
+            answers = {**(defaults or {}), **answers}
+            answers.setdefault(ID, self._suggested(registry, answers))
+        self._hold(registry, model, answers)
+        self._refuse_twins(registry, answers)
+        self._lay_down(registry, model, answers)
+        return str(answers[ID])
+
+    def _lay_down(self, registry: str, model: type[Model], answers: Answers) -> None:
+        """Put the entry on the desk and ask the checker."""
+        place = f"{self.desk.casefiles.name}/registry/{registry}.yml"
+        year = str(answers.get(("csl", "issued"), ""))[:4]
+        text = entry_text(model, answers, place)
+        self.desk.add_entry(registry, str(answers[ID]), text, year, first_line=modeline(place, model))
+        problems = self.desk.problems()
+        reasons = [f"{problem.message}; {problem.hint}" for problem in problems]
+        if any(problem.is_error for problem in problems):
+            self.desk.take_back()
+            raise RefusedError(*reasons)
+        if reasons and not self._is_meant(reasons):
+            self.desk.take_back()
+            raise RefusedError(*reasons, "where it is meant all the same, say so with --anyway")
+
+    def _is_meant(self, reasons: Iterable[str]) -> bool:
+        if self.asker is None or self.anyway:
+            return self.anyway
+        for reason in reasons:
+            self.asker.say(reason)
+        return self.asker.confirm("Add it all the same?")
+
+    def _refuse_twins(self, registry: str, answers: Answers) -> None:
+        twin = twin_of(self.desk, answers) if registry == "sources" and not self.anyway else None
+        if twin:
+            raise RefusedError(f"{twin.reason}: cite that", "where it is another source, say so with --anyway")
+
+    def _hold(self, registry: str, model: type[Model], answers: Answers) -> None:
+        """Hold the answers against the model and the registries."""
+        reasons: list[str] = []
+        for field in fields_of(model):
+            answer = answers.get(field.path)
+            if answer:
+                reasons += [f"--{field.option}: {fault}" for fault in self.faults(registry, model, field, answer)]
+            elif field.is_required:
+                said = f" ({', '.join(field.choices)})" if field.choices else ""
+                option = "ID" if field.path == ID else f"--{field.option}"
+                reasons.append(f"{option} is missing: {_lowered(field.meaning)}{said}")
+        if reasons:
+            raise RefusedError(*reasons, status=2)
+
+    def faults(self, registry: str, model: type[Model], field: Field, answer: str | Sequence[str]) -> list[str]:
+        """What is wrong with an answer."""
+        found = faults_of(model, field, answer)
+        if not found and field.path == ID:
+            found = [reason for reason in [why_not(str(answer), registry, self.desk)] if reason]
+        if not found and field.names:
+            found = [fault for word in _words(answer) if (fault := self.unknown(field.names, word))]
+        return found
+
+    def unknown(self, names: Sequence[str], word: str) -> str:
+        """What to say of an id that names nothing of these kinds; nothing when it does."""
+        if word in self.desk.ids(names):
+            return ""
+        *others, last = (SINGULAR[name] for name in names)
+        wanted = f"{', '.join(others)} or {last}" if others else last
+        hint = did_you_mean(suggest_id(word) or word, self.desk.ids(names))
+        add = " or ".join(f"casebook new {SINGULAR[name]}" for name in names)
+        return f'there is no {wanted} "{word}"; {f"{hint} " if hint else ""}or add it first with: {add}'.replace("; or", "; ")  # fmt: skip
+
+    def _suggested(self, registry: str, answers: Answers) -> str:
+        words = [str(answers[path]) for path in _CALLED[registry] if answers.get(path)]
+        found = " ".join(words[:1] if registry != "sources" else words)
+        return suggest_id(found, self.desk.ids((*REGISTRY_MODELS, "cases")))
+
+    def _ask(self, registry: str, model: type[Model], answers: dict[Path, str | Sequence[str]], defaults: Mapping[Path, str]) -> None:  # fmt: skip
+        """Ask for what is needed and usual, then for the id, then, where it is wanted, for everything else."""
+        fields = [field for field in fields_of(model) if field.path != ID and not answers.get(field.path)]
+        first = [field for field in fields if field.is_required or field.path in USUAL.get(registry, ())]
+        for field in first:
+            self._answer(registry, model, field, answers, defaults.get(field.path, ""))
+            self._refuse_twins(registry, answers)
+        if not answers.get(ID):
+            identity = next(field for field in fields_of(model) if field.path == ID)
+            self._answer(registry, model, identity, answers, self._suggested(registry, answers))
+        rest = [field for field in fields if field not in first]
+        words = ", ".join(field.option for field in rest)
+        if self.asker and rest and self.asker.confirm(f"Say more ({words})?"):
+            for field in rest:
+                self._answer(registry, model, field, answers, defaults.get(field.path, ""))
+
+    def _answer(self, registry: str, model: type[Model], field: Field, answers: dict[Path, str | Sequence[str]], suggestion: str) -> None:  # fmt: skip
+        """Ask for one field until its answer is sound, or it is passed over."""
+        answer = self.question(field, lambda text: self.faults(registry, model, field, text), suggestion)
+        if answer:
+            answers[field.path] = answer
+
+    def question(self, field: Field, check: Check, suggestion: str = "") -> str | list[str]:
+        """One answer, or those of a list."""
+        answers: list[str] = []
+        while True:
+            text = self._line(field, check, suggestion, is_needed=field.is_required and not answers)
+            if text and field.is_list:
+                answers.append(text)
+                suggestion = ""
+                continue
+            return answers if field.is_list else text
+
+    def _line(self, field: Field, check: Check, suggestion: str, *, is_needed: bool) -> str:
+        if self.asker is None:
+            raise TypeError("nobody is there to be asked")
+        known = {key: self.words_of(key) for key in self.desk.ids(field.names)} if field.names else None
+        while True:
+            text = self.asker.ask(field, suggestion, known)
+            if not text:
+                if not is_needed:
+                    return ""
+                self.asker.say("This is needed. (Ctrl-C gives up, and nothing is written.)")
+                continue
+            text = self._named(field.names, text) if field.names else text
+            faults = check(text)
+            if faults and field.names and self._is_added(field.names, text):
+                return text if text in self.desk.ids(field.names) else self._added
+            if not faults:
+                return text
+            for fault in faults:
+                self.asker.say(fault)
+
+    def _named(self, names: Sequence[str], text: str) -> str:
+        """The id that was meant, where a name was written."""
+        ids = self.desk.ids(names)
+        if text in ids:
+            return text
+        heard = text.casefold()
+        return next((key for key in ids if heard in self.words_of(key).casefold().split(", ")), text)
+
+    def _is_added(self, names: Sequence[str], text: str) -> bool:
+        """Whether what is not registered yet was added on the way."""
+        kinds = [name for name in names if name in REGISTRY_MODELS]
+        if self.asker is None or not kinds or did_you_mean(text, self.desk.ids(names)):
+            return False
+        for kind in kinds:
+            if self.asker.confirm(f'"{text}" is not registered. Add it as a new {SINGULAR[kind]}?'):
+                return self._add_on_the_way(kind, text)
+        return False
+
+    def _add_on_the_way(self, kind: str, text: str) -> bool:
+        given: dict[Path, str | Sequence[str]] = {}
+        if suggest_id(text) == text:
+            given[ID] = text
+        else:
+            given[_CALLED[kind][0]] = text
+        try:
+            self._added = self.add(kind, given, self.defaults(kind))
+        except RefusedError as error:
+            for reason in error.reasons:
+                if self.asker:
+                    self.asker.say(reason)
+            return False
+        return True
+
+    def defaults(self, registry: str) -> dict[Path, str]:
+        """What goes without saying: a source was read today."""
+        return {("accessed",): self.desk.today.isoformat()} if registry == "sources" else {}
+
+    def words_of(self, identifier: str) -> str:
+        """What an entry is called, for a list to choose from."""
+        kind = self.desk.kind_of(identifier)
+        entry = self.desk.entries(kind).get(identifier) if kind in REGISTRY_MODELS else None
+        return str(getattr(entry, "label", ""))
+
+
+def _words(answer: str | Sequence[str]) -> list[str]:
+    return [answer] if isinstance(answer, str) else list(answer)
+
+
+def _lowered(text: str) -> str:
+    first = text.split(". ")[0].rstrip(".")
+    return f"{first[:1].lower()}{first[1:]}"
