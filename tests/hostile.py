@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -68,8 +69,13 @@ def shape(html: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def dangers(html: str, tags: set[str]) -> list[str]:
     """Elements that are not wanted, attributes that run scripts, addresses of other schemes than the web's."""
+    return dangers_in(elements(html), tags)
+
+
+def dangers_in(nodes: Iterable[LexborNode], tags: set[str]) -> list[str]:
+    """The same of elements that were parsed already."""
     found = []
-    for node in elements(html):
+    for node in nodes:
         if node.tag not in tags:
             found.append(f"<{node.tag}>")
         for name, value in node.attributes.items():

@@ -48,9 +48,11 @@ _ONLY_A_NAME = re.compile(r"([ ]*)[\w-]+[ ]*$")
 def syntax_problem(file: ProjectFile, complaint: Complaint) -> Problem:
     """The complaint as a problem, at the most telling place."""
     slip = next(_slips(file.lines, complaint), None) or _unknown(complaint)
-    return Problem(
-        Location(file.name, slip.line + 1, slip.column + 1), "CB005", f"this is not YAML: {slip.what}", slip.hint
-    )
+    place = Location(file.name, slip.line + 1, slip.column + 1)
+    if slip.line >= len(file.lines):
+        # Where a file ends without a line break, the parser stops on a line that is not there.
+        place = Location(file.name, len(file.lines), len(file.lines[-1]) + 1)
+    return Problem(place, "CB005", f"this is not YAML: {slip.what}", slip.hint)
 
 
 def _slips(lines: list[str], complaint: Complaint) -> Iterator[_Slip]:

@@ -107,6 +107,11 @@ def test_problems_before_a_syntax_error_are_reported_with_it():
     assert check_yaml(text) == at(text, "CB008", "CB005")
 
 
+@pytest.mark.parametrize(("text", "place"), [("? [", "1:4"), ("a: {", "1:5"), ("a:\n  b: {", "2:7"), ("a: {\n", "2:1")])
+def test_what_is_missing_at_the_end_is_reported_at_a_place_that_is_there(text, place):
+    assert check_yaml(text)[-1] == f"{place} CB005"
+
+
 def test_document_marker_at_the_start_is_allowed():
     assert check_yaml("---\na: b\n") == []
 
