@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check history links attest export forms test lint golden bench audit clean
+.PHONY: help site serve check admin fmt history links attest export forms test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ build/node/stamp: tests/node/package.json $(VENV)/test.stamp
 	@mkdir -p build/node
 	@cp tests/node/package.json build/node/
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm install --prefix build/node --silent --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@
+
+.cache/admin/stamp: hooks/casebook/admin/bundle.py $(VENV)/test.stamp
+	$(BIN)/casebook admin --install
 	@touch $@
 
 site: $(VENV)/site.stamp ## check every casefile and build site/
@@ -51,6 +55,14 @@ history: $(VENV)/site.stamp ## hold the casefiles against what was published bef
 links: $(VENV)/site.stamp ## ask whether the addresses in the casefiles still answer; needs the network
 	$(BIN)/casebook links --since 7
 
+fmt: $(VENV)/site.stamp ## give every casefile, registry and reading list its one layout
+	$(BIN)/casebook fmt
+
+# npm fetches the form's program once; `casebook admin --install` takes no other version than the one that was tried.
+admin: $(VENV)/site.stamp ## install the form that make serve shows at /admin/
+	@test -x $(BIN)/npm || command -v npm > /dev/null || $(INSTALL) --editable ".[admin]"
+	$(BIN)/casebook admin --install
+
 attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (ARCHIVE=DIR)
 	@test -n "$(ARCHIVE)" || { echo "name the folder that holds the source texts: make attest ARCHIVE=DIR" >&2; exit 1; }
 	$(BIN)/casebook attest --archive "$(ARCHIVE)"
@@ -61,11 +73,13 @@ export: $(VENV)/site.stamp ## write the pages as a plain Markdown tree to build/
 forms: $(VENV)/site.stamp ## write the issue forms and the pull-request template from the format
 	$(BIN)/casebook forms
 
-test: $(VENV)/test.stamp build/node/stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
+test: $(VENV)/test.stamp build/node/stamp .cache/admin/stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/casebook fmt --check
+	$(BIN)/casebook fmt --check --casefiles tests/data/casefiles
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 

@@ -26,6 +26,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
+from casebook.admin.config import GitHub
+from casebook.admin.publishing import CannotPublish, admin_files, asked_for, check_installed
 from casebook.book import Casebook
 from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
@@ -97,6 +99,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         loaded = load_casebook(folder, statuses=PREVIEW if config.extra.get("drafts") else PUBLISHED)
         _stop_at_problems(loaded, is_strict=config.strict)
         config.extra["casebook"] = loaded.casebook
+        config.extra["form"] = _form(config)
         config.extra["final_site_dir"] = config.site_dir
         config.site_dir = str(staging_folder(Path(config.site_dir)))
     config.extra["search_worker"] = _search_worker(config)
@@ -111,6 +114,17 @@ def _stop_at_problems(loaded: Loaded, *, is_strict: bool) -> None:
         log.log(logging.ERROR if loaded.has_errors else logging.WARNING, "casefiles:\n%s", format_text(loaded.problems))
     if loaded.has_errors or (is_strict and loaded.problems):
         raise Abort("The casefiles have problems; the site was left as it is.")
+
+
+def _form(config: MkDocsConfig) -> GitHub | None:
+    """The form that is to be published, if one is asked for."""
+    try:
+        place = asked_for(config.extra.get("admin", ""), config.extra.get("admin_login", ""))
+        if place is not None:
+            check_installed(_project(config))
+    except CannotPublish as error:
+        raise Abort(f"{error}. The site was left as it is.") from error
+    return place
 
 
 def _search_worker(config: MkDocsConfig) -> str:
@@ -229,6 +243,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add what is published beside the pages and swap the finished site in. In a strict build that warned, the old one stays."""
     if not _preview.is_on:
         write_site_files(Path(config.site_dir), site_files(config.extra["casebook"], config.extra["site"]))
+        if config.extra["form"] is not None:
+            write_site_files(Path(config.site_dir), admin_files(_project(config), config.extra["form"]))
     gc.enable()
     if "final_site_dir" not in config.extra:
         return

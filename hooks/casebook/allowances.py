@@ -7,6 +7,7 @@ there and runs on, and, where the line opens a list or fields, for the place whe
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,18 +40,28 @@ class Allowance:
     """Where the code stands."""
     code: str
     """As it is written; it may name nothing."""
+    meant: str
+    """The code that was probably meant; the same where it exists."""
     reason: str
-    lines: range
-    """Lines for which it holds, from 1."""
-    beginnings: frozenset[tuple[int, int]]
-    """Lines and columns, from 1, of lists and fields that its line opens."""
+    line: int
+    """The line, from 0, for which it stands: its own, or the one below."""
     is_used: bool = field(default=False, compare=False)
 
-    def holds_for(self, problem: Problem) -> bool:
-        """Whether a problem is of its code and at its place."""
-        line, column = problem.location.line, problem.location.column
-        meant = self.code if self.code in all_codes() else nearest(self.code, all_codes())
-        return problem.code == meant and (line in self.lines or (line, column) in self.beginnings)
+
+class FileAllowances:
+    """The allowances of one file. Looking one up costs the same however many there are."""
+
+    def __init__(self, allowances: Iterable[Allowance], reach: _Reach) -> None:
+        self.all = tuple(allowances)
+        self._reach = reach
+        self._by_line: dict[tuple[int, str], list[Allowance]] = defaultdict(list)
+        for one in self.all:
+            self._by_line[one.line, one.meant].append(one)
+
+    def holding_for(self, problem: Problem) -> list[Allowance]:
+        """Those of a problem's code that hold at its place."""
+        lines = self._reach.lines_for(problem.location.line - 1, problem.location.column - 1)
+        return [one for line in lines for one in self._by_line.get((line, problem.code), ())]
 
 
 def apply_allowances(
@@ -61,35 +72,33 @@ def apply_allowances(
     `files` are the files that were read: name → path. `judged` are the codes that were looked for, so that an allowance
     of one that finds nothing is reported; in `quiet` files none is.
     """
-    allowances = {name: found for name, path in files.items() if (found := _read_allowances(path, name))}
+    allowances = {name: found for name, path in files.items() if (found := _read_allowances(path, name)).all}
     left: list[Problem] = []
     allowed: list[Allowed] = []
     for problem in problems:
-        holding = [one for one in allowances.get(problem.location.file, ()) if one.holds_for(problem)]
+        heard = allowances.get(problem.location.file)
+        holding = heard.holding_for(problem) if heard else []
         if holding and all_codes()[problem.code].can_be_allowed:
             allowed.append(Allowed(problem, holding[0].reason))
             for one in holding:
                 one.is_used = True
         else:
             left.append(problem)
-    for name, found in allowances.items():
-        for one in found:
+    for name, heard in allowances.items():
+        for one in heard.all:
             left += _faults(one, judged if name not in quiet else ())
     return left, allowed
 
 
-def _read_allowances(path: Path, name: str) -> list[Allowance]:
+def _read_allowances(path: Path, name: str) -> FileAllowances:
     text, _ = read_text(path, name)
-    if text is None or not _SEEMING.search(text):
-        return []
-    return list(find_allowances(text, name))
+    return find_allowances(text or "", name)
 
 
 def _faults(one: Allowance, judged: Collection[str]) -> Iterator[Problem]:
     code = all_codes().get(one.code)
     if code is None:
-        meant = nearest(one.code, all_codes())
-        hint = f'did you mean "{meant}"?' if meant else "copy the code from the message"
+        hint = f'did you mean "{one.meant}"?' if one.meant else "copy the code from the message"
         yield Problem(one.place, "CB014", f'there is no code "{one.code}"', hint)
     elif not code.can_be_allowed:
         hint = "mend what it reports, and delete the allowance"
@@ -102,49 +111,73 @@ def _faults(one: Allowance, judged: Collection[str]) -> Iterator[Problem]:
         yield Problem(one.place, "CB017", f"there is no {one.code} here to allow", hint, Severity.WARNING)
 
 
-def find_allowances(text: str, name: str) -> Iterator[Allowance]:
+def find_allowances(text: str, name: str) -> FileAllowances:
     """Every allowance in the comments of a YAML text; none where the text is not YAML."""
-    root, _ = compose_text(text, name)
-    if root is None:
-        return
-    nodes = list(_nodes(root))
-    lines = BREAK.split(text)
-    for number, line in enumerate(lines):
-        for match in _ALLOWANCE.finditer(line):
-            if _is_comment(number, match.start(), line, nodes):
-                yield from _allowances(match, number, lines, nodes, name)
-                break  # a comment reaches to the end of its line
+    # A text that ends without a line break would end on another line than all others.
+    root = compose_text(f"{text}\n", name)[0] if _SEEMING.search(text) else None
+    reach = _Reach(root)
+    return FileAllowances(_in_comments(BREAK.split(text), reach, name) if root else (), reach)
 
 
-def _allowances(
-    match: re.Match[str], number: int, lines: list[str], nodes: list[Node], name: str
-) -> Iterator[Allowance]:
-    here = number
-    if not lines[number][: match.start()].strip():
-        here = next((n for n in range(number + 1, len(lines)) if _has_content(lines[n])), number)
-    last, beginnings = _reach(here, nodes)
-    for code in _CODE.finditer(match[1]):
+def _in_comments(lines: list[str], reach: _Reach, name: str) -> Iterator[Allowance]:
+    below = len(lines)
+    found: list[Allowance] = []
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        match = next((m for m in _ALLOWANCE.finditer(line) if reach.is_comment(number, m.start(), line)), None)
+        stands_alone = line.lstrip().startswith("#") and not reach.is_text(number)
+        if line.strip() and not stands_alone:
+            below = number
+        if match:
+            found += _of_comment(match, number, below if stands_alone else number, name)
+    return reversed(found)
+
+
+def _of_comment(match: re.Match[str], number: int, line: int, name: str) -> Iterator[Allowance]:
+    for code in reversed(list(_CODE.finditer(match[1]))):
         place = Location(name, number + 1, match.start(1) + code.start() + 1)
-        yield Allowance(place, code[0].upper(), match[2].strip(), range(here + 1, last + 2), beginnings)
+        written = code[0].upper()
+        meant = written if written in all_codes() else nearest(written, all_codes())
+        yield Allowance(place, written, meant, match[2].strip(), line)
 
 
-def _has_content(line: str) -> bool:
-    return line.strip() != "" and not line.lstrip().startswith("#")
+class _Reach:
+    """Where in a file texts run on and what lines open, so that allowances hold for them as a whole."""
+
+    def __init__(self, root: Node | None) -> None:
+        self._texts: dict[int, list[ScalarNode]] = defaultdict(list)
+        """Line, from 0 → texts in quotes or of several lines that stand on it."""
+        self._opened_by: dict[tuple[int, int], list[int]] = defaultdict(list)
+        """Where a list or fields begin → lines of their keys, when these are others."""
+        for node in _nodes(root) if root else ():
+            if isinstance(node, MappingNode):
+                for name, key in node.keys.items():
+                    value = node.values.get(name)
+                    if value is not None and value.line > key.line:
+                        self._opened_by[value.line, value.column].append(key.line)
+            elif isinstance(node, ScalarNode) and (node.style or node.end_line > node.line):
+                for line in range(node.line, _last_line(node) + 1):
+                    self._texts[line].append(node)
+
+    def lines_for(self, line: int, column: int) -> Iterator[int]:
+        """The lines of which an allowance holds at a place: its own, that where its text begins, that of its key."""
+        lines = {line, *(text.line for text in self._texts.get(line, ()))}
+        lines.update(self._opened_by.get((line, column), ()))
+        return iter(sorted(lines))
+
+    def is_text(self, line: int) -> bool:
+        """Whether a line begins inside a text."""
+        return any(text.line < line for text in self._texts.get(line, ()))
+
+    def is_comment(self, line: int, column: int, text: str) -> bool:
+        """Whether the # at a place begins a comment, and does not stand in a text."""
+        if column and text[column - 1] not in " \t":
+            return False
+        return not any(_holds(node, line, column) for node in self._texts.get(line, ()))
 
 
-def _reach(line: int, nodes: Iterable[Node]) -> tuple[int, frozenset[tuple[int, int]]]:
-    """The last line, from 0, of the texts that begin on a line, and the places of what the line opens."""
-    last = line
-    beginnings: set[tuple[int, int]] = set()
-    for node in nodes:
-        if isinstance(node, ScalarNode) and node.line == line:
-            last = max(last, node.end_line - (node.style in _BLOCK))
-        elif isinstance(node, MappingNode):
-            for key, scalar in node.keys.items():
-                value = node.values.get(key)
-                if scalar.line == line and value is not None and value.line > line:
-                    beginnings.add((value.line + 1, value.column + 1))
-    return last, frozenset(beginnings)
+def _last_line(node: ScalarNode) -> int:
+    return max(node.line, node.end_line - (node.style in _BLOCK))
 
 
 def _nodes(root: Node) -> Iterator[Node]:
@@ -160,18 +193,11 @@ def _nodes(root: Node) -> Iterator[Node]:
             work += node.items
 
 
-def _is_comment(line: int, column: int, text: str, nodes: Iterable[Node]) -> bool:
-    """Whether the # at a place begins a comment, and does not stand in a text."""
-    if column and text[column - 1] not in " \t":
-        return False
-    return not any(isinstance(node, ScalarNode) and _holds(node, line, column) for node in nodes)
-
-
 def _holds(node: ScalarNode, line: int, column: int) -> bool:
     """Whether a place is inside a text. Plain texts end before a # that follows a blank."""
     if node.style in _BLOCK:
-        return node.line < line < node.end_line
-    if not node.style or not node.line <= line <= node.end_line:
+        return node.line < line
+    if not node.style:
         return False
     last = node.locate(max(0, len(node.value) - 1))
     return (node.line, node.column) < (line, column) < (last.line - 1, last.column)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casebook.allowances import apply_allowances
 from casebook.archive import ArchivedText, borrowed_runs
 from casebook.attestations import FILE_NAME, Attestation, Badge, badge_of, digest
 from casebook.book import Casebook
@@ -57,6 +58,8 @@ def attest_quotes(
             work.take(case, index, quote)
     problems = [*work.problems, *(_lacking(book.sources[source], places) for source, places in work.lacking.items())]
     problems += archive_problems(book, archive)
+    files = {entry.file: entry.path for entry in book.entries.values()}
+    problems, _ = apply_allowances(files, problems, judged=())
     found = work.attestations
     badges = Counter(badge_of(q, found.get(f"{c.id}#{q.id}")) for c in book.cases.values() for q in c.quotes)
     return Attested(found, work.kept, badges, tuple(work.lookups), sort_problems(problems))

@@ -14,12 +14,14 @@ COMMANDS = {
     "check": "report every problem in the casefiles",
     "source": "record the text of a source",
     "history": "hold the casefiles against what was published before",
+    "fmt": "give every file its one canonical layout, or say where it differs",
     "attest": "find every quote in an archive of source texts",
     "schema": "write JSON Schemas with this casebook's ids, for editor programs",
     "forms": "write GitHub's issue forms and pull-request template from the casefile format",
     "rename": "give something another id everywhere, and keep its old address",
     "links": "ask whether the addresses in the casefiles still answer",
     "export": "write the pages for another program",
+    "admin": "open the form in the browser, or install it",
 }
 """Each is a module of `casebook.commands`, imported when it is called; what it does, for the help."""
 

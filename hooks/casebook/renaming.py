@@ -16,6 +16,7 @@ from typing import Any
 from casebook.attestations import Attestation
 from casebook.graph import RESERVED_IDS, RESERVED_PREFIXES, SHELL_IDS
 from casebook.history import SHOWN, Side
+from casebook.layout import format_text
 from casebook.model import ID_PATTERN, Case, ReadingList
 from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, compose_file, node_at
 from casebook.old_ids import former_ids
@@ -117,8 +118,9 @@ class _Renaming:
         plan.places = sum(len(edits) for edits in self.edits.values())
         if not isinstance(self.home.model, Case) or self.home.model.status in SHOWN:
             self._keep_address()
+        homes = {entry.path: entry for entry in self._entries()}
         for path, edits in self.edits.items():
-            plan.texts[path] = _apply(path, list(edits.values()))
+            plan.texts[path] = _laid_out(homes[path], _apply(path, list(edits.values())))
         if not self.local and isinstance(self.home.model, Case | ReadingList):
             plan.moves[self.home.path] = self.home.path.with_name(f"{self.new}.yml")
         return plan
@@ -252,6 +254,13 @@ def _apply(path: Path, edits: list[_Edit]) -> str:
         place = starts[edit.line] + edit.column
         text = f"{text[:place]}{edit.text.replace(chr(10), ending)}{text[place + edit.length :]}"
     return mark + text
+
+
+def _laid_out(entry: Entry[Any], text: str) -> str:
+    """A file that was in the canonical layout stays so: another id may fold a line elsewhere."""
+    before = entry.path.read_bytes().decode("utf-8")
+    is_canonical = format_text(before, entry.file, type(entry.model))[0] == before
+    return format_text(text, entry.file, type(entry.model))[0] or text if is_canonical else text
 
 
 def renamed_attestations(attestations: dict[str, Attestation], old: str, new: str) -> dict[str, Attestation]:

@@ -36,7 +36,7 @@ def format_sarif(problems: Sequence[Problem], allowed: Sequence[Allowed] = (), s
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"PROJECT": {"description": {"text": "The folder that holds casefiles/."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that holds casefiles/."}}},
         "results": list(_results(told, codes)),
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
@@ -68,7 +68,7 @@ def _results(told: Sequence[tuple[Problem, str | None]], codes: dict[str, int]) 
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": quote(place.file), "uriBaseId": "PROJECT"},
+                        "artifactLocation": {"uri": quote(place.file), "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": place.line, "startColumn": place.column},
                     }
                 }

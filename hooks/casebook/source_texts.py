@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.layout import format_text
 from casebook.model import Source
 from casebook.nodes import MappingNode, ScalarNode, SequenceNode, compose_text, plain_value
 from casebook.problems import Location, did_you_mean
@@ -75,6 +76,9 @@ def record(
         new |= dict(_news(entry, {"accessed": day}, may_replace=True))
     edits = [_edit(entry, field, value) for field, value in new.items()]
     edited = _apply(text, edits)
+    if format_text(text, name, Source)[0] == text:
+        # In the canonical layout a file stays, whatever that asks of what was put in.
+        edited = format_text(edited, name, Source)[0] or edited
     _verify(edited, name, source_id, entry, new)
     return Recorded(edited, entry.location, new)
 

@@ -145,6 +145,7 @@ def test_sound_proposal_is_checked_and_its_draft_stands_in_the_preview(proposal,
         ("Put the proposed casefiles in their place", 0),
         ("Check every casefile, drafts too", 0),
         ("Check once more what will be published, warnings too", 0),
+        ("Hold what is published against what was before", 0),
         ("Build the preview, drafts too", 0),
     ], steps[-1]
     site = workspace / "tools" / "site"

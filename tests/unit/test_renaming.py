@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from builders import CASE, READING_LIST, REGISTRIES, TODAY, case, changed, other_case, write_casefiles
+from casebook.attestations import digest
 from casebook.cli import main
+from casebook.layout import format_text
+from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.pipeline import PREVIEW, load_casebook
 
 
@@ -130,12 +133,9 @@ def test_draft_was_never_published_and_keeps_no_address(tmp_path):
 
 def test_attestations_go_with_what_they_are_about(tmp_path):
     root = write_casefiles(tmp_path)
-    found = {"source": "press-report", "source_sha256": "0" * 64, "start": 1, "end": 2, "exact_sha256": "1" * 64,
+    found = {"source": "press-report", "source_sha256": "0" * 64, "start": 1, "end": 2, "exact_sha256": digest("We will ship in March."),
              "prefix_sha256": "2" * 64, "suffix_sha256": "3" * 64, "on": "2024-06-01", "method": "full-text"}  # fmt: skip
-    words = "We will ship in March."
-    from casebook.attestations import digest
 
-    found["exact_sha256"] = digest(words)
     (root / "attestations.json").write_text(
         json.dumps({"schema_version": 1, "quotes": {"first-case#q-promise": found}})
     )
@@ -196,3 +196,25 @@ def test_old_id_of_something_else_may_not_be_taken(tmp_path, capsys):
     assert rename(root, "ada", "old") == 2
     assert '"old" is in use or was' in capsys.readouterr().err
     assert REGISTRIES["people"] == texts(root)["registry/people.yml"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("first-case", "one"),
+        ("first-case#speech", "talk"),
+        ("ada", "ada-of-the-very-long-name"),
+        ("readings/seminar", "course"),
+    ],
+)
+def test_canonical_layout_stays_so(root, old, new):
+    models = {"cases": Case, "readings": ReadingList}
+
+    def canonical(path: Path) -> str:
+        model = models.get(path.parent.name) or REGISTRY_MODELS[path.stem]
+        return format_text(path.read_text(), f"casefiles/{path.relative_to(root).as_posix()}", model)[0]
+
+    for path in root.rglob("*.yml"):
+        path.write_text(canonical(path))
+    assert rename(root, old, new) == 0
+    assert [path.name for path in root.rglob("*.yml") if canonical(path) != path.read_text()] == []

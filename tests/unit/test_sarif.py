@@ -47,7 +47,7 @@ def test_result_names_rule_level_place_and_hint():
     assert (result["ruleId"], result["level"]) == ("CB203", "error")
     assert result["message"]["text"] == 'no person "雷"; did you mean "y"?'
     assert result["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "casefiles/cases/a%20b.yml", "uriBaseId": "PROJECT"},
+        "artifactLocation": {"uri": "casefiles/cases/a%20b.yml", "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": 3, "startColumn": 5},
     }
 

@@ -11,6 +11,8 @@ import pytest
 from builders import REGISTRIES, changed, write_casefiles
 from casebook.cli import main
 from casebook.commands.arguments import today
+from casebook.layout import format_text
+from casebook.model import Source
 from casebook.pipeline import load_casebook
 from casebook.source_texts import RecordingRefusedError, record
 
@@ -108,6 +110,13 @@ def test_file_too_irregular_for_a_small_edit_is_left_alone(text, says):
 
 def test_day_that_is_no_date_is_refused():
     assert "is not a date" in refused(sha256=DIGEST, accessed="yesterday")
+
+
+def test_canonical_layout_stays_so():
+    text = format_text(FILE, "sources.yml", Source)[0]
+    for source in ("report", "post"):
+        edited = recorded(text, source, sha256=DIGEST, archive_url="https://archive.example/1")
+        assert format_text(edited, "sources.yml", Source)[0] == edited
 
 
 # The command

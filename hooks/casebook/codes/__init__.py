@@ -24,7 +24,7 @@ FAMILIES = {
     "CB4": "prose",
     "CB5": "attested quotes and addresses of sources",
     "CB6": "history",
-    "CB7": "drafts",
+    "CB7": "layout and drafts",
 }
 MARK = "▲"
 """Stands in an example before the place that is reported."""

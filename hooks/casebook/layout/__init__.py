@@ -23,15 +23,21 @@ MODELINE = "# yaml-language-server:"
 """What the line begins with by which an editor finds a file's schema."""
 
 
+_FOLDERS = ("cases", "registry", "readings")
+
+
 def format_text(text: str, name: str, model: type[BaseModel]) -> tuple[str | None, list[Problem]]:
     """The canonical text of a file, or the problems for which it cannot be composed.
 
-    `name` is the path from the project's root. `model` is that of the file's content: of a registry, of its entries.
+    `name` is the path for messages; its folders say how deep in the casefiles it stands. `model` is that of the file's content: of a registry, of its entries.
     """
     document, problems = _read(text, name)
     if document is None:
         return None, problems
-    return _write(document, name, model), []
+    canonical = _write(document, name, model)
+    # Should the layout ever lose a word, the editor keeps the file as it is.
+    is_faithful = canonical == text or compose_values(canonical) == compose_values(_with_line_feeds(text))
+    return (canonical if is_faithful else text), []
 
 
 def merge_text(old: str, new: str, name: str, model: type[BaseModel]) -> tuple[str | None, list[Problem]]:
@@ -52,10 +58,14 @@ def merge_text(old: str, new: str, name: str, model: type[BaseModel]) -> tuple[s
 
 
 def _read(text: str, name: str) -> tuple[Document | None, list[Problem]]:
-    text = BREAK.sub("\n", text.removeprefix("\ufeff"))
+    text = _with_line_feeds(text)
     if compose_values(text) is None:
         return None, compose_text(text, name)[1]
     return read_tree(text), []
+
+
+def _with_line_feeds(text: str) -> str:
+    return BREAK.sub("\n", text.removeprefix("\ufeff"))
 
 
 def _write(document: Document, name: str, model: type[BaseModel]) -> str:
@@ -73,8 +83,9 @@ def modeline(name: str, model: type[BaseModel]) -> str:
     """The first line of a file, by which an editor with a YAML language server finds the schema beside the casefiles."""
     schemas: dict[type[BaseModel], str] = {Case: "case", ReadingList: "reading-list"}
     schemas |= {entry: registry for registry, entry in REGISTRY_MODELS.items()}
-    up = "../" * max(1, len(PurePosixPath(name).parts) - 2)
-    return f"{MODELINE} $schema={up}.schema/{schemas[model]}.json"
+    parts = PurePosixPath(name).parts
+    depth = next((len(parts) - 1 - at for at in reversed(range(len(parts))) if parts[at] in _FOLDERS), 1)
+    return f"{MODELINE} $schema={'../' * depth}.schema/{schemas[model]}.json"
 
 
 def _take_modeline(document: Document) -> None:

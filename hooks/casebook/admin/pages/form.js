@@ -1,0 +1,275 @@
+// What this casebook adds to Decap CMS: the way to its files, a control for ids, and a place where problems are read.
+(async () => {
+  "use strict";
+  const { CMS, createClass, h } = window;
+  const config = await (await fetch("config.json", { cache: "no-store" })).json();
+  const isLocal = config.backend.name === "casebook";
+
+  // ---- What the checker says, until the editor puts it away: a notification would be gone before it is read. ----
+
+  const panel = document.createElement("section");
+  panel.id = "said";
+  panel.setAttribute("role", "alert");
+  panel.hidden = true;
+  document.body.append(panel);
+
+  function element(name, text, className) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    made.className = className || "";
+    return made;
+  }
+
+  function lineOf(problem) {
+    const line = element("li", "", problem.severity);
+    if (problem.field) line.append(element("strong", problem.field), ": ");
+    line.append(problem.hint ? `${problem.message}; ${problem.hint}` : problem.message);
+    line.append(" ", element("small", `${problem.code}, ${problem.file}, line ${problem.line}`));
+    return line;
+  }
+
+  function say(heading, problems) {
+    const close = element("button", "Close");
+    close.type = "button";
+    close.addEventListener("click", () => { panel.hidden = true; });
+    const list = document.createElement("ul");
+    list.append(...problems.map(lineOf));
+    panel.replaceChildren(element("h2", heading), list, close);
+    panel.hidden = false;
+  }
+
+  function sayAfterSaving(problems) {
+    const errors = problems.filter(problem => problem.severity === "error").length;
+    if (!problems.length) panel.hidden = true;
+    else say(errors ? "Saved. Before it can be published:" : "Saved. To look at:", problems);
+  }
+
+  // ---- The files, through the server that this page came from. ----
+
+  async function ask(request) {
+    const answer = await fetch("api/v1", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(request),
+    });
+    const said = await answer.json();
+    if (answer.ok) return said;
+    say(said.error, said.problems || []);
+    const refused = new Error(said.error);
+    refused.name = "";
+    throw refused;
+  }
+
+  const entryOf = found => ({ data: found.values, file: { path: found.path, id: found.path } });
+
+  // There is nobody to sign in: whoever sits at this machine may write its files.
+  const NoAccount = createClass({
+    componentDidMount() { this.props.onLogin({}); },
+    render() { return h("p", null, "Opening the casefiles…"); },
+  });
+
+  class Files {
+    versions = new Map(); // As this page read them: what was saved elsewhere meanwhile is not overwritten.
+    init() { return this; }
+    isGitBackend() { return false; }
+    status() { return Promise.resolve({ auth: { status: true }, api: { status: true, statusPage: "" } }); }
+    authComponent() { return NoAccount; }
+    restoreUser() { return this.authenticate(); }
+    authenticate() { return Promise.resolve({ name: "this computer", login: "" }); }
+    logout() { return Promise.resolve(); }
+    getToken() { return Promise.resolve(""); }
+    getMedia() { return Promise.resolve([]); }
+    persistMedia() { return Promise.reject(new Error("Pictures are described in a casefile, not kept.")); }
+
+    async entriesByFolder(folder) {
+      return (await ask({ action: "list", folder })).map(entryOf);
+    }
+
+    async getEntry(path) {
+      const found = await ask({ action: "read", path });
+      if (!found) throw new Error(`There is no ${path}.`);
+      this.versions.set(path, found.version);
+      loadChoices();
+      return entryOf(found);
+    }
+
+    async persistEntry(entry, options) {
+      const { path, raw } = entry.dataFiles[0];
+      const version = options.newEntry ? null : this.versions.get(path);
+      const saved = await ask({ action: "save", path, values: raw, version });
+      this.versions.set(path, saved.version);
+      sayAfterSaving(saved.problems);
+      loadChoices();
+    }
+
+    async deleteFiles(paths) {
+      for (const path of paths) await ask({ action: "delete", path });
+    }
+  }
+
+  // ---- Ids, found by the words that people know them by. ----
+
+  const lists = document.createElement("div");
+  document.body.append(lists);
+  let choices = {};
+
+  function option([id, words]) {
+    const made = document.createElement("option");
+    made.value = id;
+    made.label = words;
+    return made;
+  }
+
+  async function loadChoices() {
+    choices = await (await fetch("choices.json", { cache: "no-store" })).json();
+    for (const list of lists.children) fill(list);
+  }
+
+  const offered = kinds => kinds.flatMap(kind => choices[kind] || []);
+  const fill = list => list.replaceChildren(...offered(list.dataset.kinds.split(" ")).map(option));
+
+  function sharedList(kinds) {
+    const name = `ids-${kinds.join("-")}`;
+    if (!document.getElementById(name)) {
+      const list = document.createElement("datalist");
+      list.id = name;
+      list.dataset.kinds = kinds.join(" ");
+      fill(list);
+      lists.append(list);
+    }
+    return name;
+  }
+
+  // What stands in the same entry, as it is now in the form.
+  const WORDS = [["title"], ["translation", "text"], ["exact"], ["text"], ["describes"], ["heading"]];
+  const wordsOf = thing => WORDS.map(way => thing.getIn(way)).find(Boolean);
+
+  function within(entry, kinds) {
+    const data = entry.get("data");
+    return kinds.flatMap(kind => {
+      const things = data.get(kind) || data.getIn(["teaching", kind]) || [];
+      return Array.from(things, thing => [thing.get("id"), wordsOf(thing) || kind]);
+    }).filter(([id]) => id);
+  }
+
+  const Reference = createClass({
+    shouldComponentUpdate() { return true; },
+    getInitialState() { return { typed: "" }; },
+
+    ids() {
+      const { value, field } = this.props;
+      if (field.get("multiple")) return value ? Array.from(value) : [];
+      return value ? [value] : [];
+    },
+
+    change(ids) {
+      this.setState({ typed: "" });
+      this.props.onChange(ids);
+    },
+
+    add() {
+      const typed = this.state.typed.trim();
+      if (typed && !this.ids().includes(typed)) this.change([...this.ids(), typed]);
+      else this.setState({ typed: "" });
+    },
+
+    // Chosen from the list: there is no more to type.
+    type(typed, known) {
+      if (known.some(([id]) => id === typed) && !this.ids().includes(typed)) this.change([...this.ids(), typed]);
+      else this.setState({ typed });
+    },
+
+    input(settings) {
+      const { forID, classNameWrapper, setActiveStyle } = this.props;
+      return h("input", {
+        id: forID, type: "text", className: classNameWrapper, autoComplete: "off", spellCheck: false,
+        onFocus: setActiveStyle, ...settings,
+      });
+    },
+
+    render() {
+      const { field, entry, forID, onChange, setInactiveStyle } = this.props;
+      const kinds = Array.from(field.get("kinds"));
+      const isLocalKind = kinds[0].startsWith("#");
+      const known = isLocalKind ? within(entry, kinds.map(kind => kind.slice(1))) : offered(kinds);
+      const list = isLocalKind ? `${forID}-ids` : sharedList(kinds);
+      const words = new Map(known);
+      const parts = isLocalKind
+        ? [h("datalist", { id: list, key: "list" }, known.map(([id, label]) => h("option", { key: id, value: id, label })))]
+        : [];
+      if (!field.get("multiple")) {
+        const { value } = this.props;
+        return h("div", { className: "ids" }, ...parts,
+          this.input({ value: value || "", list, onChange: event => onChange(event.target.value), onBlur: setInactiveStyle }),
+          value && h("p", { className: "known" }, words.get(value) || "not among what there is yet"));
+      }
+      const chips = this.ids().map(id => h("li", { key: id },
+        h("span", { title: words.get(id) || "" }, words.has(id) ? `${words.get(id)} ` : "", h("code", null, id)),
+        h("button", {
+          type: "button", "aria-label": `Take out ${id}`, onClick: () => this.change(this.ids().filter(other => other !== id)),
+        }, "×")));
+      return h("div", { className: "ids" }, ...parts, h("ul", null, ...chips),
+        this.input({
+          value: this.state.typed, list, placeholder: "Type a name or an id",
+          onChange: event => this.type(event.target.value, known),
+          onKeyDown: event => { if (event.key === "Enter") { event.preventDefault(); this.add(); } },
+          onBlur: () => { this.add(); setInactiveStyle(); },
+        }));
+    },
+  });
+
+  // ---- What is not there yet keeps nobody from saving a draft; the checker says what is missing. ----
+
+  const LATER = { toString: () => "" };
+  const isDraft = entry => entry && entry.get("collection") === "cases" && entry.getIn(["data", "status"]) === "draft";
+  const isNothing = value => value === undefined || value === null || value === "" || value.size === 0 || value.length === 0;
+
+  function mayWait(control) {
+    return class extends control {
+      getValidateValue() {
+        const value = super.getValidateValue ? super.getValidateValue() : this.props.value;
+        const { field } = this.props;
+        return isNothing(value) && isDraft(this.props.entry) && field.get("name") !== "id" ? LATER : value;
+      }
+    };
+  }
+
+  for (const name of ["string", "text", "select", "number", "list"]) {
+    const { control, preview, schema } = CMS.getWidget(name);
+    CMS.registerWidget(name, mayWait(control), preview, schema);
+  }
+  CMS.registerWidget("reference", mayWait(Reference));
+  // Saving is not publishing here: a case is published by its status.
+  CMS.registerLocale("casebook", {
+    editor: {
+      editor: {
+        onDeletePublishedEntry: "Delete this draft? Cases that readers have seen cannot be deleted.",
+        onDeleteWithUnsavedChanges: "Delete this draft, with what you have just written?",
+        confirmLoadBackup: "You wrote something here that was not saved. Take it up again?",
+      },
+      editorToolbar: {
+        publishing: "Saving…", publish: "Save", publishNow: "Save", published: "Saved",
+        publishAndCreateNew: "Save and write another", publishAndDuplicate: "Save and copy",
+        deployButtonLabel: "See it on the site",
+      },
+    },
+    ui: { toast: { entrySaved: "Saved", onFailToPersist: "%{details}", onFailToDelete: "%{details}" } },
+  });
+  CMS.registerMediaLibrary({ name: "none", init: () => ({ show() {}, hide() {}, enableStandalone: () => false }) });
+
+  // Fields left empty are left out; on this machine the server sees to it.
+  function filled(value) {
+    if (!value || !value.toJS) return value;
+    return value.map(filled).filter(inner => !isNothing(inner));
+  }
+
+  if (isLocal) {
+    CMS.registerBackend("casebook", Files);
+    config.locale = "casebook";
+    if (config.show_preview_links) config.site_url = new URL("..", location.href).href.replace(/\/$/, "");
+  } else {
+    CMS.registerEventListener({ name: "preSave", handler: ({ entry }) => filled(entry.get("data")) });
+  }
+  await loadChoices();
+  CMS.init({ config });
+})();

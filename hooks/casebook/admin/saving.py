@@ -1,0 +1,194 @@
+"""From the form to the files: what is saved, what is refused, and what is said about it.
+
+What the editor typed is merged into the file that stands there, so that comments, order and layout stay. The casefiles
+as they would then be are checked before anything is written. A case that readers see is not made worse: a save that
+would bring an error is refused. A draft is saved with its errors, since an hour of work in a form must not hang on one
+missing field; what is left to do is said.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casebook.admin.entries import Address, Stored, Unreadable, find, place_for, version_of
+from casebook.admin.trying import Told, not_among, problems_now, problems_with, tell
+from casebook.layout import format_text, merge_text
+from casebook.nodes import compose_values
+
+FREE = frozenset({"draft"})
+"""Statuses in which a case is nobody's but its editor's: it may have errors, and may be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):  # noqa: N818 - it names what happened
+    """A save or deletion that was not done. Nothing on the disk has changed."""
+
+    message: str
+    told: tuple[Told, ...] = ()
+    is_conflict: bool = False
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A save that was done."""
+
+    version: str
+    told: tuple[Told, ...] = ()
+    """What is wrong with the entry all the same."""
+
+
+def save_entry(casefiles: Path, wanted: Address, values: Any, version: str | None, today: date | None) -> Saved:
+    """Write an entry. `version` is that of the entry when the form read it; none for a new one.
+
+    Raises Refusal.
+    """
+    held = _held(casefiles, wanted)
+    values = without_empty(values)
+    _refuse_stranger(wanted, values)
+    _refuse_conflict(wanted, held, version)
+    before = held or place_for(casefiles, wanted)
+    text = _merged(before, wanted, values)
+    told = _checked(casefiles, before, text, wanted, today)
+    _write(before.path, text)
+    return Saved(version_of(_reread(casefiles, wanted)), told)
+
+
+def delete_entry(casefiles: Path, wanted: Address, today: date | None) -> None:
+    """Delete a draft. Raises Refusal for everything that readers may have seen, and for what others refer to."""
+    held = _held(casefiles, wanted)
+    if held is None:
+        return
+    if wanted.kind != "cases" or _status(held.entry) not in FREE:
+        raise Refusal(
+            f"{wanted.id} was not deleted: readers may have its address. Give a case the status retired instead; "
+            "an entry of a registry can be taken out of its file once nothing names it."
+        )
+    _checked(casefiles, held, None, wanted, today)
+    held.path.unlink()
+
+
+def without_empty(value: Any) -> Any:
+    """The values less fields left empty. Numbers become text, as everything in a casefile is until it is read."""
+    if isinstance(value, dict):
+        kept = {str(key): without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if not _is_empty(item)}
+    if isinstance(value, list):
+        return [item for item in map(without_empty, value) if not _is_empty(item)]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) or value is None else str(value)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ({}, []) or (isinstance(value, str) and not value.strip())
+
+
+def _held(casefiles: Path, wanted: Address) -> Stored | None:
+    try:
+        return find(casefiles, wanted)
+    except Unreadable as error:
+        told = tuple(Told("", problem) for problem in error.problems)
+        raise Refusal("The file has to be mended in a text editor first.", told) from error
+
+
+def _refuse_stranger(wanted: Address, values: Any) -> None:
+    identifier = values.get("id") if isinstance(values, dict) else None
+    if identifier == wanted.id:
+        return
+    if isinstance(identifier, str) and wanted.id.startswith(f"{identifier}-"):
+        raise Refusal(f"The id {identifier} is taken. Choose another: ids are never used twice.", is_conflict=True)
+    raise Refusal(
+        f"The id of {wanted.id} cannot be changed here: it is the address under which readers, links and other entries "
+        "know it. Put the old id back."
+    )
+
+
+def _refuse_conflict(wanted: Address, held: Stored | None, version: str | None) -> None:
+    if held is None and version is None:
+        return
+    if version is None:
+        raise Refusal(f"The id {wanted.id} is taken. Choose another: ids are never used twice.", is_conflict=True)
+    if held is None:
+        raise Refusal(f"{wanted.id} was deleted since it was opened here.", is_conflict=True)
+    if version_of(held.entry) != version:
+        raise Refusal(
+            f"{held.name} was changed elsewhere since {wanted.id} was opened here, and is left as it is. "
+            "Copy what you wrote, load this page again, and put it in.",
+            is_conflict=True,
+        )
+
+
+def _merged(before: Stored, wanted: Address, values: Any) -> str:
+    whole = values
+    if wanted.is_registry:
+        entries = list(before.values)
+        whole = (
+            [*entries, values]
+            if before.index is None
+            else [*entries[: before.index], values, *entries[before.index + 1 :]]
+        )
+    # JSON is YAML in which every text is in quotes, so that nothing turns into a number or a date on the way.
+    written = json.dumps(whole, ensure_ascii=False)
+    if before.text:
+        text, problems = merge_text(before.text, written, before.name, wanted.model)
+    else:
+        text, problems = format_text(written, before.name, wanted.model)
+    if text is None:
+        raise Refusal("This cannot be written to the file.", tuple(Told("", problem) for problem in problems))
+    return text
+
+
+def _checked(
+    casefiles: Path, before: Stored, text: str | None, wanted: Address, today: date | None
+) -> tuple[Told, ...]:
+    """What the checker says of this file once it holds `text`, or is gone. Raises Refusal when that may not be."""
+    now = problems_now(casefiles, today)
+    if _is_draft(wanted, before.text):
+        # A draft's own errors were borne with; they are not when it is published.
+        now = [problem for problem in now if problem.location.file != before.name]
+    told = tell(before.name, text, problems_with(casefiles, before.path, text, today))
+    own = [item for item in told if item.problem.location.file == before.name]
+    fresh = not_among(told, now)
+    blocking = [item for item in fresh if item.problem.is_error and not (_is_draft(wanted, text) and item in own)]
+    if blocking:
+        done = (
+            "deleted: others refer to it" if text is None else f"saved: it would be wrong in {_places(len(blocking))}"
+        )
+        raise Refusal(f"{wanted.id} was not {done}.", tuple(blocking))
+    # What is said of other entries of the same file is not this editor's affair.
+    return tuple(item for item in own if item in fresh or not wanted.is_registry)
+
+
+def _is_draft(wanted: Address, text: str | None) -> bool:
+    return wanted.kind == "cases" and _status(compose_values(text or "")) in FREE
+
+
+def _places(count: int) -> str:
+    return "one place" if count == 1 else f"{count} places"
+
+
+def _status(entry: Any) -> str:
+    return str(entry.get("status")) if isinstance(entry, dict) else ""
+
+
+def _write(path: Path, text: str) -> None:
+    """The file whole or not at all, with the rights of the one it replaces."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, encoding="utf-8", newline="")
+    if path.exists():
+        shutil.copymode(path, fresh)
+    fresh.replace(path)
+
+
+def _reread(casefiles: Path, wanted: Address) -> Any:
+    held = find(casefiles, wanted)
+    return held.entry if held else None
