@@ -66,14 +66,17 @@ def test_there_are_casefiles_of_every_kind():
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
-def test_nothing_is_wrong_with_a_sound_casefile(server, real_casefiles, path):
+def test_nothing_is_wrong_with_a_sound_casefile_but_what_is_planted_at_its_end(server, real_casefiles, path):
     place = real_casefiles / path.relative_to(PROJECT / "casefiles")
     name = {"cases": "case", "readings": "reading-list"}.get(path.parent.name, path.stem)
     text = path.read_text(encoding="utf-8")
     if not text.startswith(MODELINE):
         text = f"{MODELINE}{name}.json\n{text}"
-    assert server.diagnostics(place, text) == []
-    assert server.diagnostics(place, f"{text}titel: x\n" if path.parent.name != "registry" else f"{text}- titel: x\n")
+    planted = "- titel: x\n" if path.parent.name == "registry" else "titel: x\n"
+    found = server.diagnostics(place, text + planted)
+    end = text.count("\n") + 1
+    assert (end, planted.index("titel") + 1, "Property titel is not allowed.") in found
+    assert {line for line, _, _ in found} == {end}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ it, and installing is left out: the tools of the base commit are put on the path
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,13 +138,14 @@ def test_sound_proposal_is_checked_and_its_draft_stands_in_the_preview(proposal,
     draft = changed(
         (cases / "thousand-cars.yml").read_text(encoding="utf-8"),
         ("id: thousand-cars\n", "id: new-case\n"), ("status: published", "status: draft"),
-        ("aliases: [car-one-thousand, the-notebook]\n", ""),
+        ("\naliases: [car-one-thousand, the-notebook]\n", ""),
     )  # fmt: skip
     (cases / "new-case.yml").write_text(draft, encoding="utf-8")
     steps = proposal.run(workspace)
     assert [(name, status) for name, status, _ in steps] == [
         ("Put the proposed casefiles in their place", 0),
         ("Check every casefile, drafts too", 0),
+        ('Check the layout, which "casebook fmt" mends', 0),
         ("Check once more what will be published, warnings too", 0),
         ("Hold what is published against what was before", 0),
         ("Build the preview, drafts too", 0),
@@ -158,10 +160,21 @@ def test_mistake_is_annotated_at_the_path_of_the_pull_request(proposal, workspac
     path = proposal.casefiles / "cases" / "bench-photo.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(changed(text, ("status: published", "status: publishd")), encoding="utf-8")
+    line = text[: text.index("status: ")].count("\n") + 1
     name, status, output = proposal.run(workspace)[-1]
     assert (name, status) == ("Check every casefile, drafts too", 1)
     (annotation,) = [line for line in commands(output) if line.startswith("::error")]
-    assert annotation.startswith("::error file=casefiles/cases/bench-photo.yml,line=5,col=9,title=CB106::")
+    assert annotation.startswith(f"::error file=casefiles/cases/bench-photo.yml,line={line},col=9,title=CB106::")
+
+
+def test_layout_is_annotated_where_it_differs(proposal, workspace):
+    path = proposal.casefiles / "cases" / "bench-photo.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(changed(text, ("status: published", "status:   published")), encoding="utf-8")
+    name, status, output = proposal.run(workspace)[-1]
+    assert (name, status) == ('Check the layout, which "casebook fmt" mends', 1)
+    (annotation,) = commands(output)
+    assert re.match(r"::\w+ file=casefiles/cases/bench-photo.yml,line=\d+,", annotation)
 
 
 def test_code_of_the_pull_request_is_not_even_there(proposal, workspace, tmp_path):

@@ -115,7 +115,7 @@ def _pull_request() -> str:
 
 **For a casefile**
 
-- [ ] The checks below this pull request find no errors. (On your own machine: `make check`.)
+- [ ] The checks below this pull request find no errors. (On your own machine: `make fmt` and `make check`.)
 - [ ] I have read the page in the preview, which the checks attach as an artifact.
 - [ ] `status` says how far the case is:
 {statuses}
