@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from browser.conftest import Reader
+from browser.test_accessibility import in_each_look
 from casebook.pipeline import PREVIEW, load_casebook
 from previews import BrokenSave, Preview, broken_saves, real_project
 
@@ -36,6 +37,16 @@ def reader(new_reader: Callable[..., Reader], preview: Preview) -> Reader:
     return new_reader(preview.address, viewport={"width": 1280, "height": 800})
 
 
+@pytest.fixture
+def save(preview: Preview) -> Iterator[BrokenSave]:
+    """One of the broken saves, which is taken back whatever happens."""
+    saves = broken_saves(preview.casefiles)
+    yield saves[0]
+    for taken_back in {save.file: save for save in saves}.values():
+        taken_back.file.write_bytes(taken_back.good)
+    preview.wait_for(lambda page: "cbp--broken" not in page, "")
+
+
 def _expected(casefiles: Path) -> list[list[str]]:
     """What the checks say of the folder, in the order of the panel when the broken file's page is open."""
     problems = load_casebook(casefiles, statuses=PREVIEW).problems
@@ -56,6 +67,8 @@ def _listed(page: Page) -> list[list[str]]:
 # Playwright's `expect` looks ever more seldom; these look at every frame.
 SHOWN = """([place, code]) => [...document.querySelectorAll(".cbp--broken li")].some(entry =>
     entry.querySelector(".cbp-place").textContent === place && entry.querySelector(".cbp-code").textContent.endsWith(code))"""
+UNCOVERED = """() => document.activeElement.getBoundingClientRect().bottom
+    <= document.querySelector(".cbp").getBoundingClientRect().top + 1"""
 GONE = "() => !document.querySelector('.cbp--broken')"
 
 
@@ -91,8 +104,7 @@ def test_fifty_broken_saves_are_each_shown_on_the_open_page_and_gone_after_the_n
     assert "Traceback" not in preview.told()
 
 
-def test_page_of_the_broken_case_says_so_first_and_stands_as_it_was(reader: Reader, preview: Preview):
-    save = broken_saves(preview.casefiles)[0]
+def test_page_of_the_broken_case_says_so_first_and_stands_as_it_was(save: BrokenSave, reader: Reader, preview: Preview):
     page = reader.open(f"cases/{save.file.stem}/")
     title = page.locator("h1").inner_text()
     save.save(save.file, save.broken)
@@ -119,8 +131,7 @@ def test_good_save_loads_the_changed_page_again_where_its_reader_was(reader: Rea
     expect(page.locator("h1")).to_have_text("The work jacket")
 
 
-def test_panel_leads_to_the_line_and_to_the_page_of_its_code(reader: Reader, preview: Preview):
-    save = broken_saves(preview.casefiles)[0]
+def test_panel_leads_to_the_line_and_to_the_page_of_its_code(save: BrokenSave, reader: Reader, preview: Preview):
     page = reader.open("cases/")
     save.save(save.file, save.broken)
     link = page.locator(".cbp-place").first
@@ -128,15 +139,40 @@ def test_panel_leads_to_the_line_and_to_the_page_of_its_code(reader: Reader, pre
     expect(page.locator(".cbp mark").first).to_have_text("titel")
     page.locator(".cbp-code").first.click()
     expect(page.locator("main")).to_contain_text("CB102")
-    save.save(save.file, save.good)
-    expect(page.locator(".cbp--broken")).to_have_count(0)
 
 
-def test_panel_is_there_without_scripts(new_reader: Callable[..., Reader], preview: Preview):
-    save = broken_saves(preview.casefiles)[0]
+def test_panel_is_there_without_scripts(save: BrokenSave, new_reader: Callable[..., Reader], preview: Preview):
     save.save(save.file, save.broken)
     preview.wait_for(lambda page: "CB102" in page, "cases/")
     page = new_reader(preview.address, java_script_enabled=False).open("cases/")
     expect(page.locator(".cbp-what").first).to_be_visible()
-    save.save(save.file, save.good)
-    preview.wait_for(lambda page: "CB102" not in page, "cases/")
+
+
+def test_panel_and_marks_of_drafts_are_accessible(save: BrokenSave, reader: Reader, preview: Preview):
+    drafted = preview.casefiles / "cases" / "courage-speech.yml"
+    good = drafted.read_text(encoding="utf-8")
+    drafted.write_text(good.replace("status: published", "status: draft", 1), encoding="utf-8")
+    preview.wait_for(lambda page: "draft-note" in page, "cases/courage-speech/")
+    save.save(save.file, save.broken)
+    preview.wait_for(lambda page: "CB102" in page, "")
+    found = {uri: in_each_look(reader.open(uri)) for uri in ("cases/courage-speech/", "cases/")}
+    assert found == {"cases/courage-speech/": [], "cases/": []}
+
+
+def test_panel_does_not_cover_what_has_the_focus_nor_the_end_of_the_page(
+    save: BrokenSave, reader: Reader, preview: Preview
+):
+    page = reader.open(f"cases/{save.file.stem}/")
+    save.save(save.file, save.broken)
+    page.wait_for_function(SHOWN, arg=[save.place, save.mistake.code])
+    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    last = page.locator("footer p").last
+    panel = page.locator(".cbp")
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= panel.bounding_box()["y"]
+    page.locator("main a").nth(5).focus()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        page.wait_for_function(UNCOVERED)  # once it has been scrolled there
+    page.keyboard.press("Shift+Tab")
+    panel.locator("summary").press("Enter")
+    expect(panel.locator(".cbp-list")).to_be_hidden()
