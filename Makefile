@@ -43,7 +43,7 @@ site: $(VENV)/site.stamp ## check every casefile and build site/
 serve: $(VENV)/site.stamp ## preview with live reload on 127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python -c 'import socket, sys; socket.socket().connect_ex(("127.0.0.1", $(PORT))) or sys.exit("port $(PORT) is in use: make serve PORT=" + str($(PORT) + 1))'
 	@$(BIN)/casebook schema
-	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 check: $(VENV)/site.stamp ## report every problem in the casefiles, drafts included
 	@$(BIN)/casebook schema

@@ -13,8 +13,6 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -27,6 +25,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from casebook.admin.server import FOLDER, admin_application
 from casebook.exports.site import Site
 from casebook.preview.application import Application
 from casebook.preview.moments import Edition, Preview
@@ -223,10 +222,7 @@ def mounts(project: Path, base: str) -> Mapping[str, WSGIApplication]:
 
     `base` is the path of that root, as in `/` or `/book/`.
     """
-    if find_spec("casebook.admin") is None:
-        return {}
-    form = import_module("casebook.admin.server")
-    return {"admin/": form.admin_application(project, base)}
+    return {FOLDER: admin_application(project, base)}
 
 
 @contextlib.contextmanager

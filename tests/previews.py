@@ -18,7 +18,7 @@ from pathlib import Path
 import sites
 from builders import MARK
 
-DEADLINE = 60
+DEADLINE = 120
 """Seconds after which a test gives up waiting; not a claim about speed."""
 
 

@@ -43,6 +43,7 @@ def test_broken_casefile_shows_its_problem_above_the_last_good_page(start: Calla
     assert "did you mean" in page
     assert "Seven in the morning" in page
     assert "error CB203" in preview.page("method/"), "handwritten pages show it too"
+    assert preview.get("admin/")[0] == 200, "the form is there to mend it"
 
     preview.edit("who: porter-van", "who: porter-fan")
     preview.edit("heading: Seven in the morning", "heading: Eight in the morning")

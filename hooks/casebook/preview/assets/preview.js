@@ -50,6 +50,15 @@
     document.documentElement.style.setProperty("--cbp-room", `${panel ? panel.offsetHeight : 0}px`);
   };
 
+  // Where the browser takes a link that the panel covers for one that can be seen.
+  document.addEventListener("focusin", ({ target }) => {
+    const panel = document.querySelector(".cbp");
+    if (!panel || panel.contains(target)) return;
+    const free = panel.getBoundingClientRect().top;
+    const { bottom, height } = target.getBoundingClientRect();
+    if (bottom > free && height < free) scrollBy({ top: bottom - free + 8, behavior: "instant" });
+  });
+
   // Hidden pages do not ask: a browser keeps only a few connections to a host, and all tabs share them.
   const follow = () => {
     if (document.visibilityState === "visible") ask();
