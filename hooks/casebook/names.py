@@ -31,13 +31,14 @@ def names_of(book: Casebook) -> Names:
 
 def read_names(folder: Path) -> Names:
     """The names in a `casefiles` folder, as far as its files can be read."""
-    found = {**{name: _registry_names(folder, name) for name in REGISTRY_MODELS}, "cases": _case_titles(folder)}
+    found = {**{name: registry_names(folder, name) for name in REGISTRY_MODELS}, "cases": _case_titles(folder)}
     return {
         name: ids and {key: ids[key] for key in ids if re.fullmatch(ID_PATTERN, key)} for name, ids in found.items()
     }
 
 
-def _registry_names(folder: Path, name: str) -> dict[str, str] | None:
+def registry_names(folder: Path, name: str) -> dict[str, str] | None:
+    """The ids of one registry with their words; None when a file of it cannot be read at all."""
     found: dict[str, str] = {}
     for path in _files(folder / "registry" / f"{name}.yml", folder / "registry" / name):
         entries, problems = read_registry(path, path.name, name)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from casebook.admin.entries import list_entries
-from casebook.names import read_names
+from casebook.model import REGISTRY_MODELS
+from casebook.names import registry_names
 
 Choices = dict[str, list[list[str]]]
 """Kind → id and words of each."""
@@ -15,9 +16,16 @@ Choices = dict[str, list[list[str]]]
 
 def choices(casefiles: Path) -> Choices:
     """Everything that a field of the form may name, apart from what stands in the same case."""
-    named = {kind: list(map(list, (ids or {}).items())) for kind, ids in read_names(casefiles).items()}
-    questions = [pair for where, case in list_entries(casefiles, "cases") for pair in _questions(where.id, case)]
-    return {**named, "questions": questions}
+    offered = {name: _pairs(registry_names(casefiles, name) or {}) for name in REGISTRY_MODELS}
+    offered |= {"cases": [], "questions": []}
+    for where, case in list_entries(casefiles, "cases"):
+        offered["cases"].append([where.id, str(case.get("title", ""))])
+        offered["questions"] += _questions(where.id, case)
+    return offered
+
+
+def _pairs(names: dict[str, str]) -> list[list[str]]:
+    return [[identifier, words] for identifier, words in names.items()]
 
 
 def _questions(case: str, values: dict[str, Any]) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casebook.composing import Means, composer
 from casebook.model import REGISTRY_MODELS, Case, Model, ReadingList
 from casebook.nodes import compose_text, compose_values
 from casebook.problems import Problem
@@ -115,15 +116,23 @@ def version_of(values: Any) -> str:
 
 def list_entries(casefiles: Path, kind: str) -> Iterator[tuple[Address, dict[str, Any]]]:
     """Every entry of a kind, with its values. A file that cannot be read has no entries here."""
-    for path in _files(casefiles, kind):
-        try:
-            values = _load(path, _name(casefiles, path)).values
-        except Unreadable:
-            continue
-        for entry in values if isinstance(values, list) else [values]:
-            identifier = path.stem if kind not in REGISTRY_MODELS else _id_of(entry)
-            if isinstance(entry, dict) and _PATH.fullmatch(f"casefiles/cases/{identifier}.yml"):
-                yield Address(kind, identifier), entry
+    paths = list(_files(casefiles, kind))
+    with composer(paths, remembering(casefiles)) as compose:
+        for path in paths:
+            text, _ = read_text(path, path.name)
+            yield from _entries(kind, path, compose(text) if text is not None else None)
+
+
+def _entries(kind: str, path: Path, values: object) -> Iterator[tuple[Address, dict[str, Any]]]:
+    for entry in values if isinstance(values, list) else [values]:
+        identifier = path.stem if kind not in REGISTRY_MODELS else _id_of(entry)
+        if isinstance(entry, dict) and _PATH.fullmatch(f"casefiles/cases/{identifier}.yml"):
+            yield Address(kind, identifier), entry
+
+
+def remembering(casefiles: Path) -> Means:
+    """What makes reading a thousand cases again and again bearable: what was composed once is remembered on the disk."""
+    return Means(kept=casefiles.parent / ".cache" / "values")
 
 
 def shown_in_list(entry: dict[str, Any]) -> dict[str, Any]:

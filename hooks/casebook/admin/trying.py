@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from casebook.composing import Means
+from casebook.admin.entries import remembering
 from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, compose_text
 from casebook.pipeline import PREVIEW, load_casebook
 from casebook.problems import Problem
@@ -31,9 +31,7 @@ def problems_now(casefiles: Path, today: date | None) -> Sequence[Problem]:
 
 
 def _checked(folder: Path, casefiles: Path, today: date | None) -> Sequence[Problem]:
-    # What was composed once is remembered, so that a save among a thousand cases does not read them all twice.
-    means = Means(kept=casefiles.parent / ".cache" / "values")
-    return load_casebook(folder, statuses=PREVIEW, today=today, means=means).problems
+    return load_casebook(folder, statuses=PREVIEW, today=today, means=remembering(casefiles)).problems
 
 
 def problems_with(casefiles: Path, file: Path, text: str | None, today: date | None) -> Sequence[Problem]:
