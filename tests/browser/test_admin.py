@@ -25,14 +25,14 @@ from casebook.admin.bundle import bundle_folder, is_installed
 from casebook.admin.config import GitHub
 from casebook.admin.publishing import admin_files
 from casebook.admin.server import admin_application
+from casebook.cli import main
 from casebook.exports.site_files import write_site_files
-from casebook.layout import format_text
-from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.nodes import compose_values
-from casebook.pipeline import load_casebook
 
 DAY = date(2026, 11, 28)
 CASES = sorted(path.stem for path in (sites.PROJECT / "casefiles/cases").glob("*.yml"))
+PATIENCE = 60_000
+"""Milliseconds: the form's program is five megabytes of script, and the machine may have other work."""
 COMMENT = "# The editors looked at this twice.\n"
 
 
@@ -45,24 +45,14 @@ class _Quiet(WSGIRequestHandler):
         """Keep quiet."""
 
 
-def laid_out(path: Path) -> str:
-    """A casefile in the canonical layout."""
-    model = {"cases": Case, "readings": ReadingList}.get(path.parent.name) or REGISTRY_MODELS[path.stem]
-    text, problems = format_text(path.read_text(encoding="utf-8"), f"casefiles/{path.parent.name}/{path.name}", model)
-    assert text is not None, problems
-    return text
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real casefiles in a folder of their own, in canonical layout, with the form's program."""
+    """The real casefiles in a folder of their own, one with a comment, and the form's program."""
     if not is_installed(sites.PROJECT):
         pytest.fail("The form's program is not installed: make admin", pytrace=False)
     folder = tmp_path_factory.mktemp("form")
     shutil.copytree(sites.PROJECT / "casefiles", folder / "casefiles")
     shutil.copytree(bundle_folder(sites.PROJECT), bundle_folder(folder))
-    for path in (folder / "casefiles").glob("*/*.yml"):
-        path.write_text(laid_out(path), encoding="utf-8")
     noted = folder / "casefiles/cases/floor-nap.yml"
     noted.write_text(noted.read_text().replace("\nglance:\n", f"\n{COMMENT}glance:\n"), encoding="utf-8")
     return folder
@@ -134,17 +124,18 @@ def window(chromium: Browser, project: Path) -> Iterator[Editor]:
     with make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_VIOLATIONS)
         editor = Editor(context.new_page(), f"http://127.0.0.1:{server.server_port}/admin/", project)
         _listen(editor)
+        expect.set_options(timeout=PATIENCE)
         yield editor
+        expect.set_options()
         context.close()
         server.shutdown()
 
 
 def _listen(editor: Editor) -> None:
-    expect.set_options(timeout=30_000)
     page, note = editor.page, editor.complaints.append
     page.on("dialog", lambda dialog: dialog.accept())
     page.on("pageerror", lambda error: note(f"error: {error}"))
@@ -175,8 +166,10 @@ def changed_lines(before: str, after: str) -> list[str]:
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
-def is_sound(project: Path) -> bool:
-    return not load_casebook(project / "casefiles", today=DAY).has_errors
+def assert_that_the_commands_pass(project: Path) -> None:
+    """What an editor, and every pull request, runs."""
+    for command in (["fmt", "--check"], ["check"]):
+        assert main([*command, "--casefiles", str(project / "casefiles")]) == 0, command
 
 
 def test_the_form_opens_without_an_account_and_lists_the_cases_by_title(editor: Editor) -> None:
@@ -195,7 +188,7 @@ def test_a_saved_field_changes_its_own_lines_on_the_disk_and_no_others(editor: E
     after = file.read_text(encoding="utf-8")
     assert changed_lines(before, after) == ["-title: The floor nap", "+title: The nap on the floor"]
     assert COMMENT in after
-    assert (laid_out(file), is_sound(editor.project)) == (after, True)
+    assert_that_the_commands_pass(editor.project)
 
 
 def unfold(page: Page) -> int:
@@ -274,7 +267,7 @@ def test_a_person_is_added_to_the_registry(editor: Editor) -> None:
     added = {"id": "ada-example", "name": {"en": "Ada Example"}, "description": "Invented for a test."}
     assert changed_lines(before, after)[-1] == "+  description: Invented for a test."
     assert (editor.values("registry/people")[-1], after.startswith(before.rstrip("\n"))) == (added, True)
-    assert (laid_out(editor.file("registry/people")), is_sound(editor.project)) == (after, True)
+    assert_that_the_commands_pass(editor.project)
 
 
 def test_a_new_case_is_saved_as_a_draft_and_what_is_missing_is_said(editor: Editor) -> None:
@@ -290,7 +283,7 @@ def test_a_new_case_is_saved_as_a_draft_and_what_is_missing_is_said(editor: Edit
     assert editor.values("cases/example-first-van") == {
         "schema_version": "1", "id": "example-first-van", "title": "The first van", "status": "draft", "themes": ["staging"],
     }  # fmt: skip
-    assert laid_out(editor.file("cases/example-first-van")) == editor.file("cases/example-first-van").read_text()
+    assert main(["fmt", "--check", "--casefiles", str(editor.project / "casefiles")]) == 0
     said.get_by_role("button", name="Close").click()
 
 
@@ -336,10 +329,12 @@ class _Static(http.server.SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
+@pytest.mark.usefixtures("window")
 def test_what_decap_cms_writes_by_itself_says_the_same(chromium: Browser, published: str, project: Path) -> None:
     text = (project / "casefiles/cases/floor-nap.yml").read_text(encoding="utf-8")
     held = {"floor-nap.yml": {"content": text, "path": "casefiles/cases/floor-nap.yml"}}
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(f"window.repoFiles = {json.dumps({'casefiles': {'cases': held, 'readings': {}}})}")
     page = context.new_page()
     page.goto(published)
