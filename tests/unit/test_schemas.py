@@ -176,6 +176,26 @@ def test_names_are_the_same_from_files_and_from_the_casebook(tmp_path):
     assert names["sources"]["press-report"] == "The Daily: A report"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"The: first case"',
+        "'The: first case'",
+        ">-\n  The: first\n  case",
+        "|-\n  The: first case",
+        '"The:\n  first case"',
+    ],
+)
+def test_title_is_read_however_it_is_written_and_whatever_else_is_wrong(tmp_path, written):
+    text = changed(CASE, ("title: The first case", f"title: {written}")) + "broken: [\n"
+    assert read_names(write_casefiles(tmp_path, {"first-case": text}))["cases"] == {"first-case": "The: first case"}
+
+
+def test_case_without_a_title_is_known_by_its_id(tmp_path):
+    texts = {"first-case": "id: first-case\n", "second-case": "title: [\n", "third-case": "title: {a: b}\n"}
+    assert read_names(write_casefiles(tmp_path, texts))["cases"] == dict.fromkeys(texts, "")
+
+
 def test_names_of_drafts_are_offered_too():
     draft = other_case("second-case", ("status: published", "status: draft"))
     book = load(cases={"first-case": CASE, "second-case": draft}).casebook
