@@ -214,8 +214,8 @@ MISTAKES = [
     Mistake(
         "digest cut short",
         SOURCES,
-        "sha256: 72dadd78ec2c2f9b2ac11c21e9ccfdb0104aaa27a6c8ee8417284e72e5ec37f3",
-        "sha256: ▲72dadd78ec2c",
+        'sha256: "72dadd78ec2c2f9b2ac11c21e9ccfdb0104aaa27a6c8ee8417284e72e5ec37f3"',
+        'sha256: ▲"72dadd78ec2c"',
         "CB113",
         "64",
     ),
