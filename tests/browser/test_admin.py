@@ -130,7 +130,7 @@ def window(chromium: Browser, project: Path) -> Iterator[Editor]:
         _listen(editor)
         expect.set_options(timeout=PATIENCE)
         yield editor
-        expect.set_options()
+        expect.set_options(timeout=5_000)
         context.close()
         server.shutdown()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 import sites
 from casebook.admin.bundle import bundle_folder
+from previews import Preview
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,14 @@ def test_a_build_that_asks_for_it_has_the_form_and_still_no_page_that_leads_ther
     assert {"admin/index.html", "admin/config.json", "admin/decap/decap-cms.js"} <= names
     own = {"admin/index.html"}
     assert [link.url for page in set(site.pages) - own for link in site.links(page) if "/admin" in link.url] == []
+
+
+def test_a_preview_has_the_form_beside_its_pages(tmp_path: Path) -> None:
+    project = sites.make_example_project(tmp_path / "project")
+    preview = Preview(project)
+    try:
+        absent = preview.wait_for(bool, "admin/")
+        code, config = preview.get("admin/config.json")
+    finally:
+        preview.stop()
+    assert ("make admin" in absent, code, json.loads(config)["show_preview_links"]) == (True, 200, True)

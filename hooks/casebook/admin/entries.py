@@ -147,7 +147,7 @@ def _id_of(entry: Any) -> str:
 def find(casefiles: Path, wanted: Address) -> Stored | None:
     """The file that holds an entry, or none. Raises Unreadable where that cannot be told."""
     if not wanted.is_registry:
-        path = casefiles / wanted.kind / f"{wanted.id}.yml"
+        path = _own_file(casefiles, wanted)
         return _load(path, _name(casefiles, path)) if path.exists() or path.is_symlink() else None
     for path in _files(casefiles, wanted.kind):
         held = _load(path, _name(casefiles, path))
@@ -160,13 +160,26 @@ def find(casefiles: Path, wanted: Address) -> Stored | None:
 def place_for(casefiles: Path, wanted: Address) -> Stored:
     """The file in which a new entry is going to stand: of its own, or the last of its registry."""
     if not wanted.is_registry:
-        path = casefiles / wanted.kind / f"{wanted.id}.yml"
+        path = _own_file(casefiles, wanted)
         return Stored(path, _name(casefiles, path), "", None)
     files = list(_files(casefiles, wanted.kind))
     if files:
         return _load(files[-1], _name(casefiles, files[-1]))
     path = casefiles / "registry" / f"{wanted.kind}.yml"
+    _refuse_linked_folder(path)
     return Stored(path, _name(casefiles, path), "", [])
+
+
+def _own_file(casefiles: Path, wanted: Address) -> Path:
+    path = casefiles / wanted.kind / f"{wanted.id}.yml"
+    _refuse_linked_folder(path)
+    return path
+
+
+def _refuse_linked_folder(path: Path) -> None:
+    """Raise NoSuchEntry where a folder leads out of the casefiles: what is written there would be written elsewhere."""
+    if path.parent.is_symlink():
+        raise NoSuchEntry(path.stem)
 
 
 def _files(casefiles: Path, kind: str) -> Iterator[Path]:
@@ -185,8 +198,6 @@ def _files(casefiles: Path, kind: str) -> Iterator[Path]:
 
 
 def _load(path: Path, name: str) -> Stored:
-    if path.parent.is_symlink():
-        raise NoSuchEntry(name)
     text, problems = read_text(path, name)
     if text is not None:
         values = compose_values(text)

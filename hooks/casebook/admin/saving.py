@@ -130,7 +130,9 @@ def _refuse_conflict(wanted: Address, held: Stored | None, version: str | None) 
 def _merged(before: Stored, wanted: Address, values: Any) -> str:
     whole = values
     if wanted.is_registry:
-        entries = list(before.values)
+        if not isinstance(before.values, list):
+            raise Refusal(f"{before.name} is no list of entries, and has to be mended in a text editor first.")
+        entries = before.values
         whole = (
             [*entries, values]
             if before.index is None

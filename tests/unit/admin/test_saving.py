@@ -272,6 +272,12 @@ def test_a_file_that_is_no_yaml_is_neither_shown_nor_written(casefiles: Path) ->
         save_entry(casefiles, address(FIRST), {"id": "first-case"}, "0", DAY)
 
 
+def test_a_registry_that_is_no_list_is_not_written_to(casefiles: Path) -> None:
+    (casefiles / "registry/terms.yml").write_text("id: keynote\n")
+    with pytest.raises(Refusal, match="no list of entries"):
+        save_entry(casefiles, address("casefiles/registry/terms/launch.yml"), {"id": "launch"}, None, DAY)
+
+
 def test_a_file_with_a_key_twice_is_not_opened_since_one_would_be_lost(casefiles: Path) -> None:
     path = casefiles / "cases/first-case.yml"
     path.write_text(f"{path.read_text()}title: Again\n")
@@ -323,6 +329,18 @@ def test_a_link_among_the_casefiles_is_not_followed(casefiles: Path, tmp_path: P
     with pytest.raises(Refusal):
         save_entry(casefiles, address("casefiles/cases/linked.yml"), {"id": "linked"}, None, DAY)
     assert (tmp_path / "secret.yml").read_text() == "id: linked\n"
+
+
+@pytest.mark.parametrize("path", ["casefiles/cases/new-one.yml", "casefiles/registry/terms/new-one.yml"])
+def test_a_folder_that_leads_elsewhere_is_not_written_to(casefiles: Path, tmp_path: Path, path: str) -> None:
+    folder = casefiles / path.split("/")[1]
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder.rename(tmp_path / "moved")
+    folder.symlink_to(elsewhere)
+    with pytest.raises(NoSuchEntry):
+        save_entry(casefiles, address(path), {"id": "new-one"}, None, DAY)
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_a_problem_in_a_nested_list_is_named_by_its_way() -> None:
