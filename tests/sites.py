@@ -48,12 +48,13 @@ def make_example_project(folder: Path) -> Path:
     shutil.copytree(PROJECT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copytree(EXAMPLE / "casefiles", folder / "casefiles")
     shutil.copy(PROJECT / "mkdocs.yml", folder)
-    (folder / "docs").mkdir()
-    for page in (PROJECT / "docs").glob("*.md"):
+    for page in (PROJECT / "docs").rglob("*.md"):
         # Generated pages lead to some of the headings.
         headings = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
         stub = "\n\n".join([f"# {page.stem.capitalize()}", "A stub.", *headings])
-        (folder / "docs" / page.name).write_text(f"{stub}\n", encoding="utf-8")
+        stub_page = folder / page.relative_to(PROJECT)
+        stub_page.parent.mkdir(parents=True, exist_ok=True)
+        stub_page.write_text(f"{stub}\n", encoding="utf-8")
     return folder
 
 

@@ -20,15 +20,29 @@ from casebook.pipeline import PREVIEW, load_casebook
 from casebook.reading import validate
 
 PROJECT = Path(__file__).parents[2]
-GUIDE = (PROJECT / "docs" / "contribute.md").read_text(encoding="utf-8")
+GUIDE = (PROJECT / "docs" / "contribute" / "casefile.md").read_text(encoding="utf-8")
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def yaml_blocks(page: str) -> list[str]:
+    """The YAML examples of a page."""
+    return re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+BLOCKS = yaml_blocks(GUIDE)
 NAMED = {found[1]: block for block in BLOCKS if (found := re.match(r"# casefiles/(\S+)\.yml\n", block))}
 """The examples that are whole files, by the place that their first line names."""
 REGISTRIES = {name: NAMED[f"registry/{name}"] for name in REGISTRY_MODELS if f"registry/{name}" in NAMED}
 CASES = {place.removeprefix("cases/"): block for place, block in NAMED.items() if place.startswith("cases/")}
 SCHEMA_LINE = "# yaml-language-server: $schema="
-SNIPPETS = [block for block in BLOCKS if block not in NAMED.values() and not block.startswith(SCHEMA_LINE)]
+OTHER_PAGES = [
+    (PROJECT / "docs" / name).read_text(encoding="utf-8") for name in ("contribute.md", "contribute/how-to.md")
+]
+SNIPPETS = [
+    block
+    for block in [*BLOCKS, *(found for page in OTHER_PAGES for found in yaml_blocks(page))]
+    if block not in NAMED.values() and not block.startswith(SCHEMA_LINE)
+]
 
 
 def values(text: str) -> object:
@@ -76,7 +90,7 @@ def test_schema_line_is_a_comment_that_leads_to_a_schema_and_leaves_the_file_as_
     (line,) = (block for block in BLOCKS if block.startswith(SCHEMA_LINE))
     way = line.removeprefix(SCHEMA_LINE).strip()
     target = (PROJECT / "casefiles" / "cases" / way).resolve().relative_to(PROJECT)
-    assert target.as_posix() == "site/schema/case.json"
+    assert target.as_posix() == "casefiles/.schema/case.json"
     assert values(line + next(iter(CASES.values()))) == values(*CASES.values())
 
 
@@ -122,7 +136,7 @@ def test_names_of_people_and_organisations_differ(name, text):
 def test_there_is_a_schema_for_every_kind_of_file_and_the_guide_links_to_it():
     names = published_schemas().keys()
     assert names == {"case.json", *(f"{name}.json" for name in REGISTRY_MODELS), "reading-list.json"}
-    assert set(re.findall(r"\]\(schema/([a-z-]+\.json)\)", GUIDE)) == names
+    assert set(re.findall(r"\]\(\.\./schema/([a-z-]+\.json)\)", GUIDE)) == names
 
 
 @pytest.mark.parametrize("name", published_schemas())
@@ -188,7 +202,7 @@ def test_every_target_has_a_line_in_the_help():
     assert phony == targets == explained
 
 
-@pytest.mark.parametrize("text", [GUIDE, (PROJECT / "README.md").read_text(encoding="utf-8")])
+@pytest.mark.parametrize("text", [GUIDE, *OTHER_PAGES, (PROJECT / "README.md").read_text(encoding="utf-8")])
 def test_commands_that_are_named_exist(text):
     targets = set(re.findall(r"^([a-z]+):.*## \S", MAKEFILE, re.MULTILINE))
     named = set(re.findall(r"(?:^ *|`|\$ |&& |/ )make ([a-z]+)", text, re.MULTILINE))
