@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from builders import load, write_casefiles
 from casebook import model
+from casebook.cli import COMMANDS
 from casebook.exports.markdown import export_markdown
 from casebook.model import REGISTRY_MODELS, Case, TimelineEvent, published_schemas
 from casebook.nodes import compose_file, compose_text, compose_values, plain_value
@@ -208,3 +209,9 @@ def test_commands_that_are_named_exist(text):
     named = set(re.findall(r"(?:^ *|`|\$ |&& |/ )make ([a-z]+)", text, re.MULTILINE))
     assert named
     assert named <= targets
+
+
+@pytest.mark.parametrize("text", [GUIDE, *OTHER_PAGES, (PROJECT / "README.md").read_text(encoding="utf-8")])
+def test_subcommands_that_are_named_exist(text):
+    named = set(re.findall(r"(?:^ *|`|\$ |&& |bin/)casebook ([a-z]+)", text, re.MULTILINE))
+    assert named <= COMMANDS.keys()
