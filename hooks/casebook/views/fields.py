@@ -6,6 +6,7 @@ What is said of a field is what its schema says (`model`), so the pages, the sch
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -88,19 +89,23 @@ def fields_page(book: Casebook, guide: Guide) -> Page:
     view = View(book, guide.uri)
     others = [Link(view.path(other.uri), other.title) for other in GUIDES if other is not guide]
     examples = guide.examples(book)
+    models = [(*found, whole) for path, root, whole in guide.roots() for found in _models(path, root, whole)]
+    titles = Counter(str(schema["title"]) for _, schema, _ in models)
     sections = [
         Section(
-            _anchor(path) or str(schema["title"]).lower().replace(" ", "-"),
-            2,
-            str(schema["title"]),
-            _table(view, path, schema, whole, examples),
-            "wide",
+            _anchor(path) or str(schema["title"]).lower().replace(" ", "-"), 2, _title(schema, path, titles),
+            _table(view, path, schema, whole, examples), "wide",
         )
-        for root_path, root, whole in guide.roots()
-        for path, schema in _models(root_path, root, whole)
-    ]
+        for path, schema, whole in models
+    ]  # fmt: skip
     lead = fragment("fields_head", title=guide.title, dek=guide.dek, others=others)
     return Page(guide.uri, guide.title, "fields", guide.dek, lead, tuple(sections))
+
+
+def _title(schema: Schema, path: Steps, titles: Mapping[str, int]) -> str:
+    """A model's title; where several fields hold the same model, with the field's name."""
+    title = str(schema["title"])
+    return f"{title}: {path[-1]}" if titles[title] > 1 else title
 
 
 def _models(path: Steps, schema: Schema, whole: Schema) -> Iterator[tuple[Steps, Schema]]:

@@ -156,3 +156,10 @@ def test_pages_lead_to_each_other(minimal):
 
 def test_code_in_a_description_is_set_as_code(minimal):
     assert re.search(r"<code>\[\[#fig-vans\]\]</code>", minimal["contribute/fields/"].html)
+
+
+def test_no_two_sections_of_a_page_have_the_same_title(minimal):
+    for tree in minimal.values():
+        titles = [heading.text() for heading in tree.css("h2")]
+        assert len(titles) == len(set(titles))
+    assert "Csl name: editor" in minimal["contribute/fields/registries/"].text()
