@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from casebook import layout
 from casebook.cli import main
-from casebook.layout import format_text
+from casebook.layout import format_text, runs
 from casebook.layout.differences import layout_problems
 from casebook.model import Theme
 
@@ -124,3 +125,29 @@ def test_the_mode_of_a_file_stays(themes):
 def test_a_layout_that_would_lose_a_word_is_not_written(monkeypatch):
     monkeypatch.setattr(layout, "write", lambda *_: "lost\n")
     assert format_text("- id: x\n", NAME, Theme) == ("- id: x\n", [])
+
+
+def test_what_has_the_layout_is_known_until_the_file_changes(themes, capsys):
+    main(["fmt"])
+    main(["fmt", "--check"])
+    kept = (themes.parents[2] / ".cache" / "layout").read_text().split()
+    assert len(kept) == 1
+    assert main(["fmt", "--check"]) == 0
+    themes.write_text(CANONICAL.replace("Labour", '"Labour"'))
+    assert main(["fmt", "--check"]) == 1
+    themes.rename(themes.with_name("terms.yml"))
+    themes.with_name("terms.yml").write_text(CANONICAL)
+    assert main(["fmt", "--check"]) == 1  # the first line names another schema
+
+
+def test_several_processes_come_to_the_same(themes, monkeypatch, capsys):
+    for number in range(6):
+        (themes.parent / "themes").mkdir(exist_ok=True)
+        (themes.parent / "themes" / f"{number}.yml").write_text(f"- {{id: theme-{number}}}\n")
+    main(["fmt", "--check"])
+    alone = capsys.readouterr().out
+    monkeypatch.setattr(runs, "MANY", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    main(["fmt", "--check"])
+    assert capsys.readouterr().out == alone
+    assert alone.count("CB701") == 7

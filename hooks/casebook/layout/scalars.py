@@ -19,11 +19,12 @@ _NUMERIC = re.compile(
 )  # fmt: skip
 _RESERVED = frozenset("~ = << null true false yes no on off y n".split())
 _INDICATORS = frozenset(",[]{}#&*!|>'\"%@`")
-_AMBIGUOUS = re.compile(r"^[-?:]([ \t]|$)|:([ \t]|$)|[ \t]#|^(---|\.\.\.)")
+_BEGINNING = re.compile(r"[-?:](\s|$)|---|\.\.\.|\s")
 _CONTROLS = re.compile("[\t\n\r]")
 """What does not stand in plain text: for tabs, programs disagree."""
 _BREAKING = re.compile(r"(?<=\S) (?=\S)")
 """A blank at which text can be folded; further blanks beside it, or at an end, would not come back."""
+_ESCAPED = re.compile(r'[\\"\n\r\t]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -42,15 +43,19 @@ def inline(text: str, kind: Kind, style: str = "", *, in_flow: bool = False) -> 
 
 def _is_sound(text: str, *, in_flow: bool) -> bool:
     """Whether a text can stand without quotation marks at all."""
-    if not text or text != text.strip(" \t") or text[0] in _INDICATORS or _CONTROLS.search(text):
+    if not text or text[0] in _INDICATORS or text[-1] in " \t:" or _CONTROLS.search(text):
         return False
-    if _AMBIGUOUS.search(text):
+    if text[0] in "-?:. \t" and _BEGINNING.match(text):
+        return False
+    if ": " in text or " #" in text:
         return False
     return not (in_flow and (text[0] in "-?:" or any(sign in text for sign in ",[]{}")))
 
 
 def _is_taken_for_something(text: str) -> bool:
-    return text.lower() in _RESERVED or _NUMERIC.fullmatch(text) is not None
+    if text[0] in "-+.0123456789":
+        return _NUMERIC.fullmatch(text) is not None
+    return len(text) < 6 and text.lower() in _RESERVED
 
 
 def _quoted(text: str) -> str:
@@ -61,7 +66,7 @@ def _quoted(text: str) -> str:
 
 
 def _double(text: str) -> str:
-    return f'"{"".join(_ESCAPES.get(character, character) for character in text)}"'
+    return f'"{_ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)}"'
 
 
 def lines(prefix: str, text: str, kind: Kind, style: str, indent: int, beside: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from casebook.nodes import Part, Span, spans
 
@@ -185,6 +186,9 @@ class _Reader:
         """The comments in the gap before a span."""
         if until <= self.cursor:
             return
+        if self.text.find("#", self.cursor, until) == -1:  # nearly every gap; the search below costs ten times this
+            self.cursor = until
+            return
         for found in _COMMENT.finditer(self.text, self.cursor, until):
             start = self.text.rfind("\n", 0, found.start()) + 1
             before = self.text[max(start, self.cursor) : found.start()].strip()
@@ -208,6 +212,8 @@ class _Reader:
 
     def _place_beside(self, slot: Slot | None) -> None:
         """Give comments at the ends of lines to what stands there before them."""
+        if not self.waiting:
+            return
         rest = []
         for comment in self.waiting:
             owner = slot if comment.follows_dash else self.last
@@ -223,6 +229,9 @@ class _Reader:
 
     def _settle(self, slot: Slot) -> None:
         """Give comments on lines of their own to what they close, or to the slot before which they stand."""
+        if not self.waiting:
+            self.closed = []
+            return
         self._place_below(self.stack[-1].column if self.stack and not self.stack[-1].is_flow else -1)
         slot.above += _lines(self.waiting, before_slot=True)
         self.waiting = []
@@ -230,17 +239,19 @@ class _Reader:
     def _place_below(self, column: int) -> None:
         """Give indented comments to the list or mapping at whose end they stand; those after `column` only."""
         closed = [one for one in self.closed if one.column > column]
-        while self.waiting and closed:
-            deep = [one for one in closed if one.column <= self.waiting[0].column]
-            if not deep:
-                break
-            comment = self.waiting.pop(0)
-            foot = deep[0].branch.foot
-            foot.append(comment.text)
-            closed = closed[closed.index(deep[0]) :]
-            if comment.is_set_off and self.waiting and self.waiting[0].column >= deep[0].column:
-                foot.append("")
         self.closed = []
+        taken = 0
+        for comment, after in zip_longest(self.waiting, self.waiting[1:]):
+            while closed and closed[0].column > comment.column:
+                del closed[0]
+            if not closed:
+                break
+            foot = closed[0].branch.foot
+            foot.append(comment.text)
+            if comment.is_set_off and after is not None and after.column >= closed[0].column:
+                foot.append("")
+            taken += 1
+        self.waiting = self.waiting[taken:]
 
     def _split_head(self, document: Document) -> None:
         """Comments at the top, down to the last blank line among them, are about the file and not its first field."""

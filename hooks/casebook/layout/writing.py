@@ -8,6 +8,7 @@ each list or mapping at the top level of a file, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casebook.layout import scalars
 from casebook.layout.shapes import UNKNOWN, Kind, Shape
@@ -33,10 +34,12 @@ def _branch(branch: Branch, shape: Shape, indent: int) -> Iterator[str]:
     margin = " " * indent
     before = False
     for index, (slot, inner) in enumerate(_ordered(branch, shape)):
-        is_block = _is_block(slot.value, inner, slot.key, indent)
-        if indent == 0 and index and (is_block or before):
+        # Lists and mappings are set off at the margin only; deeper in, none needs to know what it is.
+        is_block = indent == 0 and _is_block(slot.value, inner, slot.key)
+        if index and (is_block or before):
             yield ""
-        yield from (f"{margin}{line}" if line else "" for line in slot.above)
+        if slot.above:
+            yield from (f"{margin}{line}" if line else "" for line in slot.above)
         if branch.is_list:
             yield from _item(slot, inner, indent)
         else:
@@ -86,9 +89,9 @@ def _value(prefix: str, slot: Slot, shape: Shape, indent: int) -> Iterator[str]:
         yield from _branch(value, shape, indent + 2)
 
 
-def _is_block(value: Tree, shape: Shape, key: str, indent: int) -> bool:
-    prefix = indent + len(_key(key)) + 1
-    return isinstance(value, Branch) and _flow(value, shape, prefix) is None
+def _is_block(value: Tree, shape: Shape, key: str) -> bool:
+    """Whether the value of a field or item at the margin takes lines of its own as a list or mapping."""
+    return isinstance(value, Branch) and _flow(value, shape, len(_key(key)) + 1) is None
 
 
 def _flow(branch: Branch, shape: Shape, column: int) -> str | None:
@@ -106,6 +109,7 @@ def _flow(branch: Branch, shape: Shape, column: int) -> str | None:
     return flow if column + 1 + len(flow) <= scalars.WIDTH else None
 
 
+@lru_cache(maxsize=1000)
 def _key(key: str) -> str:
     """A key: plain, as fields are, unless it cannot be. `on` and `n` are fields of the format."""
     return scalars.inline(key, Kind.UNKNOWN, in_flow=False)
