@@ -1,8 +1,9 @@
-"""Asking whether addresses on the web still answer. The only module that opens a connection; nothing calls it but `links`.
+"""Asking servers on the web: whether addresses still answer, and for one page. No other module opens a connection.
 
-A server is asked as a reader's browser would ask: for one page that a casefile names, at a pace, with a name. Pages are
-not read: a `HEAD`, and where that is refused a `GET` for the first kilobyte. `robots.txt` is not asked for, since it
-is about crawling, and no link of a page is followed.
+Nothing calls it but `casebook links`, and `casebook new source` when it is told to `--fetch`. A server is asked as a
+reader's browser would ask: for one page that a casefile or an editor names, at a pace, with a name. Links are tried
+without reading pages: a `HEAD`, and where that is refused a `GET` for the first kilobyte. `robots.txt` is not asked for,
+since it is about crawling, and no link of a page is followed.
 """
 
 from __future__ import annotations
@@ -214,3 +215,40 @@ def archived_copy(address: str, manners: Manners, service: str = WAYBACK) -> str
     except (URLError, OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
         return ""
     return copy.replace("http://web.archive.org/", "https://web.archive.org/", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a server sent it."""
+
+    content: bytes
+    charset: str
+    """As the server names it; it may name none."""
+
+
+class NoPageError(Exception):
+    """Why an address gave no page."""
+
+
+def read_page(address: str, manners: Manners, limit: int) -> Page:
+    """The first `limit` bytes of one page, following redirects to other pages. Raises NoPageError."""
+    request = Request(_encoded(address), headers={"User-Agent": manners.name, "Accept": "text/html"})  # noqa: S310 - held to http by the model, and below
+    try:
+        with build_opener(_OnlyWeb).open(request, timeout=manners.timeout) as answer:
+            if answer.headers.get_content_type() not in ("text/html", "application/xhtml+xml"):
+                raise NoPageError(f"it is no page but {answer.headers.get_content_type()}")
+            return Page(answer.read(limit), answer.headers.get_content_charset("") or "")
+    except HTTPError as error:
+        with error:
+            raise NoPageError(f"{error.code} {error.reason}") from error
+    except (URLError, OSError, http.client.HTTPException, ValueError) as error:
+        raise NoPageError(_no_status(getattr(error, "reason", error)).answer.why) from error
+
+
+class _OnlyWeb(HTTPRedirectHandler):
+    """Follows redirects to pages of the web, and to nothing else."""
+
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:  # noqa: ANN401 - the library fixes the signature
+        if urlsplit(newurl).scheme not in ("http", "https"):
+            raise URLError("it redirects to an address of another kind")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)

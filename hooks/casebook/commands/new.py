@@ -1,26 +1,32 @@
-"""`casebook new`: begin a case, or add an entry to a registry."""
+"""`casebook new`: begin a case or a reading list, or add an entry to a registry."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from pathlib import Path as FilePath
 
+from casebook import __version__
 from casebook.commands.arguments import add_casefiles, today
 from casebook.commands.asking import terminal
 from casebook.model import REGISTRY_MODELS
+from casebook.placeholders import SEARCH
 from casebook.problems import nearest
 from casebook.references import SINGULAR
 from casebook.scaffold.desk import Desk, RefusedError
-from casebook.scaffold.entries import Answers
-from casebook.scaffold.fields import Field, fields_of
-from casebook.scaffold.identifiers import suggest_id
+from casebook.scaffold.fields import Field, Path, fields_of
 from casebook.scaffold.interview import ID, Interview
-from casebook.scaffold.opening import FIELDS, Opened, open_case
+from casebook.scaffold.opening import FIELDS, open_case
+from casebook.scaffold.reading_lists import FIELDS as READING_FIELDS
+from casebook.scaffold.reading_lists import open_reading_list
+from casebook.scaffold.source_facts import Facts, facts_of, facts_of_page
+from casebook.web import Manners
 
+NAME = f"founder-casebook/{__version__} (one page, for its bibliographic record)"
+URL = ("csl", "URL")
 REGISTRIES = {SINGULAR[registry]: registry for registry in REGISTRY_MODELS}
-KINDS = ("case", *REGISTRIES)
+KINDS = ("case", *REGISTRIES, "reading")
 PREVIEW_SITE = "http://127.0.0.1:8000"
 """Where `make serve` shows the pages."""
 
@@ -43,8 +49,7 @@ def run(options: argparse.Namespace) -> int:
     made = _parser(kind).parse_args(words)
     try:
         with Desk(made.casefiles, today()) as desk:
-            interview = Interview(desk, terminal(), anyway=made.anyway)
-            return _case(interview, made) if kind == "case" else _entry(interview, REGISTRIES[kind], made)
+            return _MAKERS.get(kind, _entry)(Interview(desk, terminal(), anyway=made.anyway), made, kind)
     except RefusedError as error:
         for reason in error.reasons:
             print(f"casebook new: {reason}", file=sys.stderr)
@@ -68,23 +73,45 @@ def _kind(what: str, rest: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _parser(kind: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"casebook new {kind}", description=_DESCRIPTIONS.get(kind, f"Add a {kind} to its registry."))  # fmt: skip
+    description = _DESCRIPTIONS.get(kind, f"Add a {kind} to its registry.")
+    parser = argparse.ArgumentParser(prog=f"casebook new {kind}", description=description)
     add_casefiles(parser)
     parser.add_argument("--anyway", action="store_true", help="it is meant, although something much like it is there")
-    if kind == "case":
-        parser.add_argument("id", metavar="ID", help="names the case, its file and its page: floor-nap")
-        for name, field in FIELDS.items():
+    if kind in ("case", "reading"):
+        parser.add_argument("id", nargs="?", default="", metavar="ID", help=f"names the {kind}, its file and its page")
+        for name, field in (FIELDS if kind == "case" else READING_FIELDS).items():
             _add_option(parser, f"--{name}", name, field)
+    if kind == "case":
         parser.add_argument("--published", metavar="DATE", help="the day for which it is planned; by default today")
+    if kind not in REGISTRIES:
         return parser
-    parser.add_argument("id", nargs="?", default="", metavar="ID", help="by default made of its name")
+    if kind == "source":
+        _add_source_arguments(parser)
+    else:
+        parser.add_argument("id", nargs="?", default="", metavar="ID", help="by default made of its name")
     for field in fields_of(REGISTRY_MODELS[REGISTRIES[kind]]):
         if field.path != ID:
             _add_option(parser, f"--{field.option}", "/".join(field.path), field)
     return parser
 
 
-_DESCRIPTIONS = {"case": "Begin a case: a casefile that passes the checker as a draft."}
+def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "where", nargs="?", default="", metavar="URL or FILE",
+        help="its address, its text, a saved page, or a record of it: .bib, .ris or CSL-.json",
+    )  # fmt: skip
+    parser.add_argument("--id", default="", metavar="ID", help="by default made of its short name and title")
+    parser.add_argument("--fetch", action="store_true", help="read the page, and take from it what it says of itself")
+    parser.add_argument("--timeout", type=float, default=15, metavar="SECONDS", help="for the page")
+    parser.add_argument("--excerpt", action="store_true", help="the file holds excerpts, not the whole text")
+    parser.add_argument("--record", default="", metavar="KEY", help="which record of the file it is")
+
+
+_DESCRIPTIONS = {
+    "case": "Begin a case: a casefile that passes the checker as a draft.",
+    "reading": "Begin a reading list.",
+    "source": "Add a source to its registry. The network is not used unless you say --fetch.",
+}
 
 
 def _add_option(parser: argparse.ArgumentParser, option: str, key: str, field: Field) -> None:
@@ -96,38 +123,72 @@ def _add_option(parser: argparse.ArgumentParser, option: str, key: str, field: F
     )  # fmt: skip
 
 
-def _given(registry: str, made: argparse.Namespace) -> Answers:
-    return {field.path: value for field in fields_of(REGISTRY_MODELS[registry]) if (value := getattr(made, "/".join(field.path), None))}  # fmt: skip
+def _given(registry: str, made: argparse.Namespace) -> dict[Path, str | Sequence[str]]:
+    fields = fields_of(REGISTRY_MODELS[registry])
+    return {field.path: value for field in fields if (value := getattr(made, "/".join(field.path), None))}
 
 
-def _entry(interview: Interview, registry: str, made: argparse.Namespace) -> int:
-    identifier = interview.add(registry, _given(registry, made), interview.defaults(registry))
+def _entry(interview: Interview, made: argparse.Namespace, kind: str) -> int:
+    registry = REGISTRIES[kind]
+    given = _given(registry, made)
+    identifier = interview.add(registry, given, interview.defaults(registry))
     _tell(interview.desk.save())
-    print(f"{identifier} can be named now, and is shown in the preview: make serve")
+    print(f"It can be named now: {identifier}")
     return 0
 
 
-def _case(interview: Interview, made: argparse.Namespace) -> int:
+def _source(interview: Interview, made: argparse.Namespace, kind: str) -> int:
+    given = _given("sources", made)
+    facts = dict(facts_of(made.where, is_excerpt=made.excerpt, record=made.record)) if made.where else {}
+    address = str(given.get(URL) or (facts[URL].value if URL in facts else ""))
+    if made.fetch and not address:
+        raise RefusedError("--fetch needs an address", status=2)
+    if made.fetch:
+        interview.refuse_twins("sources", {**given, URL: address})
+        facts = {**facts_of_page(address, Manners(NAME, timeout=made.timeout)), **facts}
+    suggested = _take(interview, facts, given)
+    identifier = interview.add("sources", given, {**interview.defaults("sources"), **suggested})
+    _tell(interview.desk.save())
+    print(f"It can be cited now: [@{identifier}]")
+    return 0
+
+
+def _take(interview: Interview, facts: Facts, given: dict[Path, str | Sequence[str]]) -> dict[Path, str]:
+    """Take what was found over what is not given, telling where it stands; what an editor will not have is suggested."""
+    new = {path: fact for path, fact in facts.items() if path not in given}
+    found = {path: fact for path, fact in new.items() if fact.origin != "your words"}
+    for path, fact in found.items():
+        words = fact.value if isinstance(fact.value, str) else "; ".join(fact.value)
+        print(f"  {path[-1]}: {words}  (from {fact.origin})")
+    is_taken = not found or interview.asker is None or interview.asker.confirm("Take all of this as it is?")
+    given.update({path: fact.value for path, fact in new.items() if is_taken or path not in found})
+    return {path: fact.value for path, fact in found.items() if not is_taken and isinstance(fact.value, str)}
+
+
+def _case(interview: Interview, made: argparse.Namespace, kind: str) -> int:
     known = {name: getattr(made, name) for name in (*FIELDS, "published") if getattr(made, name)}
-    identifier = made.id if interview.asker is None else suggest_id(made.id) or made.id
-    opened = open_case(interview, identifier, known)
+    opened = open_case(interview, made.id, known)
     _tell(interview.desk.save())
-    _tell_next(opened)
-    return 0
-
-
-def _tell(paths: Sequence[Path]) -> None:
-    for path in paths:
-        print(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-
-
-def _tell_next(opened: Opened) -> None:
-    print(f"\nNext: write over the {_left(opened)} places that begin with “Write here”.")
+    print(f"\nNext: write over the {opened.left} places that begin with “{SEARCH}”.")
     print(f"See the page as you save:  make serve, then {PREVIEW_SITE}/cases/{opened.id}/")
     print("Hear what is wrong:        make check")
+    return 0
 
 
-def _left(opened: Opened) -> int:
-    from casebook.placeholders import MARK
+def _reading(interview: Interview, made: argparse.Namespace, kind: str) -> int:
+    known = {name: getattr(made, name) for name in READING_FIELDS if getattr(made, name)}
+    path = open_reading_list(interview, made.id, known)
+    _tell(interview.desk.save())
+    print(f"See the page as you save:  make serve, then {PREVIEW_SITE}/readings/{path.stem}/")
+    return 0
 
-    return opened.path.read_text(encoding="utf-8").count(MARK)
+
+_MAKERS: dict[str, Callable[[Interview, argparse.Namespace, str], int]] = {
+    "case": _case, "source": _source, "reading": _reading,
+}  # fmt: skip
+
+
+def _tell(paths: Sequence[FilePath]) -> None:
+    here = FilePath.cwd()
+    for path in paths:
+        print(f"wrote {path.relative_to(here) if path.is_relative_to(here) else path}")

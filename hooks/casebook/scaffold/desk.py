@@ -139,15 +139,21 @@ class Desk(AbstractContextManager["Desk"]):
         if place not in (other for other, _ in self._steps):
             del self._before[place]
 
-    def problems(self) -> list[Problem]:
+    def borrow(self, case_ids: Iterable[str]) -> None:
+        """Take cases to the desk to which something new refers. They are not written."""
+        (self._folder / "cases").mkdir(exist_ok=True)
+        for identifier in case_ids:
+            shutil.copy(self.casefiles / "cases" / f"{identifier}.yml", self._folder / "cases")
+
+    def problems(self, statuses: frozenset[str] = PREVIEW) -> list[Problem]:
         """What the checker says of the new, drafts included, that it does not say of the old."""
         if self._known is None:
             with Desk(self.casefiles, self.today) as fresh:
-                self._known = {(problem.code, problem.message) for problem in fresh._check()}
-        return [problem for problem in self._check() if (problem.code, problem.message) not in self._known]
+                self._known = {(problem.code, problem.message) for problem in fresh._check(PREVIEW)}
+        return [problem for problem in self._check(statuses) if (problem.code, problem.message) not in self._known]
 
-    def _check(self) -> tuple[Problem, ...]:
-        return load_casebook(self._folder, statuses=PREVIEW, today=self.today).problems
+    def _check(self, statuses: frozenset[str]) -> tuple[Problem, ...]:
+        return load_casebook(self._folder, statuses=statuses, today=self.today).problems
 
     def save(self) -> list[Path]:
         """Write every new text, each file at once. Raises RefusedError when somebody wrote to a file in the meantime."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
+from urllib.parse import urlsplit
 
+from casebook.known_names import id_meant, ids_by_name
 from casebook.layout import modeline
 from casebook.model import REGISTRY_MODELS, Model
-from casebook.problems import did_you_mean
 from casebook.references import SINGULAR
 from casebook.scaffold.desk import Desk, RefusedError
 from casebook.scaffold.entries import Answers, entry_text, faults_of
@@ -61,14 +62,17 @@ class Interview:
         """Put a new entry on the desk; its id. Raises RefusedError."""
         model = REGISTRY_MODELS[registry]
         answers = {path: answer for path, answer in given.items() if answer}
-        self._refuse_twins(registry, answers)
+        self.refuse_twins(registry, answers)
         if self.asker:
             self._ask(registry, model, answers, defaults or {})
         else:
-            answers = {**(defaults or {}), **answers}
+            for field in fields_of(model):
+                default = self._default(field.path, answers, defaults or {})
+                if default:
+                    answers.setdefault(field.path, default)
             answers.setdefault(ID, self._suggested(registry, answers))
         self._hold(registry, model, answers)
-        self._refuse_twins(registry, answers)
+        self.refuse_twins(registry, answers)
         self._lay_down(registry, model, answers)
         return str(answers[ID])
 
@@ -94,7 +98,8 @@ class Interview:
             self.asker.say(reason)
         return self.asker.confirm("Add it all the same?")
 
-    def _refuse_twins(self, registry: str, answers: Answers) -> None:
+    def refuse_twins(self, registry: str, answers: Answers) -> None:
+        """Raise RefusedError where a source is registered already."""
         twin = twin_of(self.desk, answers) if registry == "sources" and not self.anyway else None
         if twin:
             raise RefusedError(f"{twin.reason}: cite that", "where it is another source, say so with --anyway")
@@ -128,7 +133,8 @@ class Interview:
             return ""
         *others, last = (SINGULAR[name] for name in names)
         wanted = f"{', '.join(others)} or {last}" if others else last
-        hint = did_you_mean(suggest_id(word) or word, self.desk.ids(names))
+        meant = id_meant(word, self._by_name(names))
+        hint = f'did you mean "{meant}"?' if meant else ""
         add = " or ".join(f"casebook new {SINGULAR[name]}" for name in names)
         return f'there is no {wanted} "{word}"; {f"{hint} " if hint else ""}or add it first with: {add}'.replace("; or", "; ")  # fmt: skip
 
@@ -142,8 +148,9 @@ class Interview:
         fields = [field for field in fields_of(model) if field.path != ID and not answers.get(field.path)]
         first = [field for field in fields if field.is_required or field.path in USUAL.get(registry, ())]
         for field in first:
-            self._answer(registry, model, field, answers, defaults.get(field.path, ""))
-            self._refuse_twins(registry, answers)
+            suggestion = self._default(field.path, answers, defaults) or _host(field.path, answers)
+            self._answer(registry, model, field, answers, suggestion)
+            self.refuse_twins(registry, answers)
         if not answers.get(ID):
             identity = next(field for field in fields_of(model) if field.path == ID)
             self._answer(registry, model, identity, answers, self._suggested(registry, answers))
@@ -192,16 +199,18 @@ class Interview:
 
     def _named(self, names: Sequence[str], text: str) -> str:
         """The id that was meant, where a name was written."""
-        ids = self.desk.ids(names)
-        if text in ids:
-            return text
-        heard = text.casefold()
-        return next((key for key in ids if heard in self.words_of(key).casefold().split(", ")), text)
+        return self._by_name(names).get(text.casefold(), text)
+
+    def _by_name(self, names: Sequence[str]) -> dict[str, str]:
+        entries = [
+            (key, self.desk.entries(kind)[key]) for kind in names if kind != "cases" for key in self.desk.entries(kind)
+        ]
+        return ids_by_name([*entries, *((key, None) for key in self.desk.case_ids() if "cases" in names)])
 
     def _is_added(self, names: Sequence[str], text: str) -> bool:
         """Whether what is not registered yet was added on the way."""
         kinds = [name for name in names if name in REGISTRY_MODELS]
-        if self.asker is None or not kinds or did_you_mean(text, self.desk.ids(names)):
+        if self.asker is None or not kinds or id_meant(text, self._by_name(names)):
             return False
         for kind in kinds:
             if self.asker.confirm(f'"{text}" is not registered. Add it as a new {SINGULAR[kind]}?'):
@@ -223,6 +232,11 @@ class Interview:
             return False
         return True
 
+    def _default(self, path: Path, answers: Answers, defaults: Mapping[Path, str]) -> str:
+        """What holds where nothing is said: a source goes by the name of its publication."""
+        called = str(answers.get(("csl", "container-title"), "")) if path == ("short",) else ""
+        return defaults.get(path, "") or called
+
     def defaults(self, registry: str) -> dict[Path, str]:
         """What goes without saying: a source was read today."""
         return {("accessed",): self.desk.today.isoformat()} if registry == "sources" else {}
@@ -232,6 +246,15 @@ class Interview:
         kind = self.desk.kind_of(identifier)
         entry = self.desk.entries(kind).get(identifier) if kind in REGISTRY_MODELS else None
         return str(getattr(entry, "label", ""))
+
+
+def _host(path: Path, answers: Answers) -> str:
+    """What a source may be called when nobody knows a better name: only suggested, and never put in."""
+    return (
+        (urlsplit(str(answers.get(("csl", "URL"), ""))).hostname or "").removeprefix("www.")
+        if path == ("short",)
+        else ""
+    )
 
 
 def _words(answer: str | Sequence[str]) -> list[str]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from casebook.dates import DateSyntaxError, parse_date
 from casebook.model import Case
-from casebook.problems import Problem
+from casebook.placeholders import MARK
 from casebook.references import ACTORS, PLAYERS, SINGULAR
 from casebook.scaffold.desk import RefusedError
 from casebook.scaffold.entries import faults_of
 from casebook.scaffold.fields import Field, fields_of
-from casebook.scaffold.identifiers import why_not
+from casebook.scaffold.identifiers import suggest_id, why_not
 from casebook.scaffold.interview import Interview
 from casebook.scaffold.skeleton import Outline, case_text
 
@@ -40,6 +40,8 @@ FIELDS: Mapping[str, Field] = {
 }
 """What is asked for, under the names of the options."""
 
+SHOWN = 12
+"""Ids that are named as examples."""
 Known = Mapping[str, str | Sequence[str]]
 
 
@@ -48,29 +50,39 @@ class Opened:
     """A casefile that was laid on the desk."""
 
     id: str
-    path: Path
-    problems: tuple[Problem, ...]
-    """Warnings that remain."""
+    left: int
+    """Places that are still to be written."""
 
 
 def open_case(interview: Interview, identifier: str, known: Known) -> Opened:
     """Lay a new casefile on the desk. Raises RefusedError with everything that is missing or wrong."""
     desk = interview.desk
-    reason = why_not(identifier, "cases", desk)
-    if reason:
-        raise RefusedError(reason, status=1 if "already" in reason or "once" in reason else 2)
+    if identifier:
+        _refuse_id(interview, identifier)
     if interview.asker:
         known = {**known, **_asked(interview, known)}
-    _hold(interview, known)
+        identifier = identifier or str(interview.question(_ID, lambda text: _id_faults(interview, text), suggest_id(str(known["title"]), desk.ids(("cases",)))))  # fmt: skip
+    _hold(interview, identifier, known)
     place = Path("cases") / f"{identifier}.yml"
-    path = desk.put(
-        place, case_text(_outline(interview, identifier, known), f"{desk.casefiles.name}/{place.as_posix()}")
-    )
-    problems = desk.problems()
-    errors = [f"{problem.message}; {problem.hint}" for problem in problems if problem.is_error]
+    text = case_text(_outline(interview, identifier, known), f"{desk.casefiles.name}/{place.as_posix()}")
+    desk.put(place, text)
+    errors = [f"{problem.message}; {problem.hint}" for problem in desk.problems() if problem.is_error]
     if errors:
         raise RefusedError(*errors)
-    return Opened(identifier, path, tuple(problems))
+    return Opened(identifier, text.count(MARK))
+
+
+_ID = Field(("id",), "Names the case, its file and its page: lower-case letters, digits and hyphens; never changed.", is_required=True)  # fmt: skip
+
+
+def _id_faults(interview: Interview, identifier: str) -> list[str]:
+    reason = why_not(identifier, "cases", interview.desk)
+    return [reason] if reason else []
+
+
+def _refuse_id(interview: Interview, identifier: str) -> None:
+    for reason in _id_faults(interview, identifier):
+        raise RefusedError(reason, status=1 if "already" in reason or "once" in reason else 2)
 
 
 def _asked(interview: Interview, known: Known) -> dict[str, str | Sequence[str]]:
@@ -81,23 +93,28 @@ def _asked(interview: Interview, known: Known) -> dict[str, str | Sequence[str]]
     }
 
 
-def _hold(interview: Interview, known: Known) -> None:
+def _hold(interview: Interview, identifier: str, known: Known) -> None:
     """Hold what is known against the format and the registries."""
-    reasons = []
+    reasons = [] if identifier else ["ID is missing: name the case, as in casebook new floor-nap"]
     for name, field in FIELDS.items():
         answer = known.get(name)
         if not answer:
-            ids = interview.desk.ids(field.names)
-            there = f"; there are: {', '.join(ids[:12])}{' …' if len(ids) > 12 else ''}" if ids else ""
-            if field.names and not ids:
-                there = f"; add one first with: casebook new {SINGULAR[field.names[0]]}"
-            reasons.append(f"--{name} is missing: {field.meaning[0].lower()}{field.meaning[1:].rstrip('.')}{there}")
+            reasons.append(missing(interview, name, field))
         for word in [answer] if isinstance(answer, str) else answer or ():
             reasons += [f"--{name}: {fault}" for fault in _faults(interview, name, word)]
     if not reasons and not _actors(interview, known):
         reasons.append("--person: name a person or organisation too, since somebody has to be quoted")
     if reasons:
         raise RefusedError(*reasons, status=2)
+
+
+def missing(interview: Interview, name: str, field: Field) -> str:
+    """What to say of an option that is missing: what it is for, and what it could name."""
+    ids = interview.desk.ids(field.names)
+    there = f"; there are: {', '.join(ids[:SHOWN])}{' …' if len(ids) > SHOWN else ''}" if ids else ""
+    if field.names and not ids:
+        there = f"; add one first with: casebook new {SINGULAR[field.names[0]]}"
+    return f"--{name} is missing: {field.meaning[0].lower()}{field.meaning[1:].rstrip('.')}{there}"
 
 
 def _faults(interview: Interview, name: str, text: str) -> list[str]:
