@@ -18,17 +18,12 @@ class Terminal:
         """Tell something."""
         print(text)
 
-    def ask(self, field: Field, suggestion: str = "", known: Mapping[str, str] | None = None) -> str:
+    def ask(
+        self, field: Field, suggestion: str = "", known: Mapping[str, str] | None = None, *, again: bool = False
+    ) -> str:
         """Say what a field is for, what may stand in it, and read a line. `?` lists every choice, `? word` some."""
-        print(f"\n{field.option}: {field.meaning}")
-        for word, meaning in field.choices.items():
-            print(f"  {word:<18} {meaning}")
-        if field.example and not suggestion and not field.choices:
-            print(f"  Example: {field.example}")
-        if field.parts and "literal" not in (part.option for part in field.parts):
-            print(f"  Write: {'; '.join(part.option for part in field.parts)}")
-        if known is not None:
-            _list(known, "")
+        if not again:
+            _explain(field, suggestion, known)
         while (text := input(_prompt(field, suggestion)).strip()).startswith("?"):
             _list(known or field.choices, text[1:].strip(), most=200)
         return text or suggestion
@@ -36,6 +31,18 @@ class Terminal:
     def confirm(self, question: str) -> bool:
         """Yes or no; no where the line is empty."""
         return input(f"\n{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _explain(field: Field, suggestion: str, known: Mapping[str, str] | None) -> None:
+    print(f"\n{field.option}: {field.meaning}")
+    for word, meaning in field.choices.items():
+        print(f"  {word:<18} {meaning}")
+    if field.example and not suggestion and not field.choices:
+        print(f"  Example: {field.example}")
+    if field.parts and "literal" not in (part.option for part in field.parts):
+        print(f"  Write: {'; '.join(part.option for part in field.parts)}")
+    if known is not None:
+        _list(known, "")
 
 
 def _prompt(field: Field, suggestion: str) -> str:

@@ -42,8 +42,13 @@ class Asker(Protocol):
     def say(self, text: str) -> None:
         """Tell something."""
 
-    def ask(self, field: Field, suggestion: str = "", known: Mapping[str, str] | None = None) -> str:
-        """One line, stripped; `suggestion` where the line is empty. `known` are ids that may be named, with their words."""
+    def ask(
+        self, field: Field, suggestion: str = "", known: Mapping[str, str] | None = None, *, again: bool = False
+    ) -> str:
+        """One line, stripped; `suggestion` where the line is empty. `known` are ids that may be named, with their words.
+
+        `again` when the question was just asked.
+        """
 
     def confirm(self, question: str) -> bool:
         """Yes or no; no where the line is empty."""
@@ -136,7 +141,7 @@ class Interview:
         meant = id_meant(word, self._by_name(names))
         hint = f'did you mean "{meant}"?' if meant else ""
         add = " or ".join(f"casebook new {SINGULAR[name]}" for name in names)
-        return f'there is no {wanted} "{word}"; {f"{hint} " if hint else ""}or add it first with: {add}'.replace("; or", "; ")  # fmt: skip
+        return f'there is no {wanted} "{word}"; {f"{hint} Or add" if hint else "add"} it first with: {add}'  # fmt: skip
 
     def _suggested(self, registry: str, answers: Answers) -> str:
         words = [str(answers[path]) for path in _CALLED[registry] if answers.get(path)]
@@ -168,34 +173,30 @@ class Interview:
 
     def question(self, field: Field, check: Check, suggestion: str = "") -> str | list[str]:
         """One answer, or those of a list."""
+        if not field.is_list:
+            return self._line(field, check, suggestion, is_needed=field.is_required)
         answers: list[str] = []
-        while True:
-            text = self._line(field, check, suggestion, is_needed=field.is_required and not answers)
-            if text and field.is_list:
-                answers.append(text)
-                suggestion = ""
-                continue
-            return answers if field.is_list else text
+        while text := self._line(field, check, "", is_needed=field.is_required and not answers, again=bool(answers)):
+            answers.append(text)
+        return answers
 
-    def _line(self, field: Field, check: Check, suggestion: str, *, is_needed: bool) -> str:
+    def _line(self, field: Field, check: Check, suggestion: str, *, is_needed: bool, again: bool = False) -> str:
         if self.asker is None:
             raise TypeError("nobody is there to be asked")
-        known = {key: self.words_of(key) for key in self.desk.ids(field.names)} if field.names else None
         while True:
-            text = self.asker.ask(field, suggestion, known)
-            if not text:
-                if not is_needed:
-                    return ""
-                self.asker.say("This is needed. (Ctrl-C gives up, and nothing is written.)")
-                continue
+            known = {key: self.words_of(key) for key in self.desk.ids(field.names)} if field.names else None
+            text = self.asker.ask(field, suggestion, known, again=again)
+            again = True
+            if not text and not is_needed:
+                return ""
             text = self._named(field.names, text) if field.names else text
-            faults = check(text)
-            if faults and field.names and self._is_added(field.names, text):
-                return text if text in self.desk.ids(field.names) else self._added
+            faults = check(text) if text else ["this is needed (Ctrl-C gives up, and nothing is written)"]
+            if text and faults and field.names and (added := self._added_on_the_way(field.names, text)):
+                return added
             if not faults:
                 return text
             for fault in faults:
-                self.asker.say(fault)
+                self.asker.say(f"  {fault}")
 
     def _named(self, names: Sequence[str], text: str) -> str:
         """The id that was meant, where a name was written."""
@@ -207,30 +208,21 @@ class Interview:
         ]
         return ids_by_name([*entries, *((key, None) for key in self.desk.case_ids() if "cases" in names)])
 
-    def _is_added(self, names: Sequence[str], text: str) -> bool:
-        """Whether what is not registered yet was added on the way."""
+    def _added_on_the_way(self, names: Sequence[str], text: str) -> str:
+        """The id of what is not registered yet, where it was added on the way; nothing where it was not."""
         kinds = [name for name in names if name in REGISTRY_MODELS]
-        if self.asker is None or not kinds or id_meant(text, self._by_name(names)):
-            return False
-        for kind in kinds:
-            if self.asker.confirm(f'"{text}" is not registered. Add it as a new {SINGULAR[kind]}?'):
-                return self._add_on_the_way(kind, text)
-        return False
-
-    def _add_on_the_way(self, kind: str, text: str) -> bool:
-        given: dict[Path, str | Sequence[str]] = {}
-        if suggest_id(text) == text:
-            given[ID] = text
-        else:
-            given[_CALLED[kind][0]] = text
+        if self.asker is None or id_meant(text, self._by_name(names)):
+            return ""
+        kind = next((kind for kind in kinds if self.asker.confirm(f'"{text}" is not registered. Add a {SINGULAR[kind]}?')), "")  # fmt: skip
+        if not kind:
+            return ""
+        field = ID if suggest_id(text) == text else _CALLED[kind][0]
         try:
-            self._added = self.add(kind, given, self.defaults(kind))
+            return self.add(kind, {field: text}, self.defaults(kind))
         except RefusedError as error:
             for reason in error.reasons:
-                if self.asker:
-                    self.asker.say(reason)
-            return False
-        return True
+                self.asker.say(f"  {reason}")
+            return ""
 
     def _default(self, path: Path, answers: Answers, defaults: Mapping[Path, str]) -> str:
         """What holds where nothing is said: a source goes by the name of its publication."""
