@@ -39,7 +39,9 @@ def test_broken_casefile_shows_its_problem_above_the_last_good_page(start: Calla
     preview.edit("who: porter-fan", "who: porter-van")
     page = preview.wait_for(lambda page: "error CB203" in page)
     assert "casefiles/cases/bench-photo.yml" in page
-    assert 'bench-photo.yml:36:11" aria-label="Line 36, column 11: open in Visual Studio Code">36:11</a>' in page
+    before = preview.casefile.read_text(encoding="utf-8").partition("porter-van")[0]
+    place = f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+    assert LexborHTMLParser(page).css_first(".cbp-place").text() == place
     assert "did you mean" in page
     assert "Seven in the morning" in page
     assert "error CB203" in preview.page("method/"), "handwritten pages show it too"
