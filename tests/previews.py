@@ -122,7 +122,7 @@ MISTAKES = (
     Mistake("a line is indented by a tab", _replace("^glance:$", "glance:\n▲\t- A line."), "CB005", "spaces, not tabs"),
     Mistake("bytes of another encoding", lambda text: f"{text}▲".encode() + b"\xff\xfe\x00", "CB003", "save the file as UTF-8"),
     Mistake("an empty file", lambda _: "", "CB005", "write the casefile's fields"),
-    Mistake("half a file", lambda text: text[: text.index("\ncast:")], "CB101", 'add "cast:"'),
+    Mistake("half a file", lambda text: text[: text.index("\ncast:")].replace("schema_version:", "▲schema_version:", 1), "CB101", 'add "cast:"'),
     Mistake("a file without end", lambda text: text + "# and so on\n" * 30_000, "CB002", "split the case"),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 from browser.conftest import Reader
 from browser.test_accessibility import in_each_look
 from casebook.pipeline import PREVIEW, load_casebook
-from previews import BrokenSave, Preview, broken_saves, real_project
+from previews import DEADLINE, BrokenSave, Preview, broken_saves, real_project
 
 OTHERS = {
     "": "Newest cases", "method/": "How quotes are checked", "timeline/": "Timeline", "people/lei-jun/": "Lei Jun",
@@ -34,7 +34,11 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def reader(new_reader: Callable[..., Reader], preview: Preview) -> Reader:
-    return new_reader(preview.address, viewport={"width": 1280, "height": 800})
+    """Somebody with a page of the preview open, as patient as the other tests: nothing here is about speed."""
+    begun = new_reader(preview.address, viewport={"width": 1280, "height": 800})
+    begun.page.set_default_timeout(DEADLINE * 1000)
+    expect.set_options(timeout=DEADLINE * 1000)
+    return begun
 
 
 @pytest.fixture

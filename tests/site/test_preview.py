@@ -70,6 +70,7 @@ def test_preview_that_starts_with_a_broken_casefile_answers(start: Callable[...,
     assert "error CB203" in page
     preview.edit("who: porter-van", "who: porter-fan")
     page = preview.wait_for(lambda page: "Seven in the morning" in page)
+    preview.wait_for(lambda page: "A stub." in page, "method/")
     assert PANEL not in page
 
 
