@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from casebook import __version__
 
+PROBLEMS = 1
+"""Exit status where not everything was said, as where there are problems."""
 COMMANDS = {
     "new": "begin a case, or add an entry to a registry",
     "check": "report every problem in the casefiles",
@@ -39,7 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     options = parser.parse_args(words)
-    return int(options.run(options))
+    try:
+        status = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (`| head`); at the end Python would try to write the rest once more.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the process lives
+        return PROBLEMS
+    return status
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -329,3 +330,14 @@ def test_exit_status_reaches_the_shell(faulty):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "")
     assert "CB203" in [problem["code"] for problem in json.loads(done.stdout)]
+
+
+def test_reader_who_has_seen_enough_causes_no_traceback(faulty):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "casebook.cli", "check", "--casefiles", str(faulty), "--format", "json"],
+        env=os.environ | {"PYTHONPATH": str(Path(casebook.__file__).parents[1])},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == ("", 1)
+    process.stderr.close()

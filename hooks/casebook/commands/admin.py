@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from socket import socket
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -54,6 +55,10 @@ class _Quiet(WSGIRequestHandler):
 
 def _serve(project: Path, port: int) -> int:
     application = admin_application(project, today=today, has_site=False)
+    with socket() as knocking:
+        if knocking.connect_ex(("127.0.0.1", port)) == 0:
+            print(f"casebook admin: port {port} is in use; say: casebook admin --port {port + 1}", file=sys.stderr)
+            return 1
     with make_server("127.0.0.1", port, application, server_class=_Server, handler_class=_Quiet) as server:
         print(f"The form is at http://127.0.0.1:{server.server_port}/{FOLDER} until you press Ctrl-C here.", flush=True)
         try:
