@@ -12,7 +12,7 @@ from casebook.layout import format_text
 from casebook.model import Case
 from casebook.pipeline import PREVIEW, load_casebook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FLOOR_TWO = (
     "new", "floor-two", "--title", "The second floor", "--occurred", "2024-11-13", "--person", "lei-jun",
     "--source", "asiaict-screws", "--theme", "staging", "--lesson", "confessed-pose-costs-less",

@@ -1,0 +1,89 @@
+"""Questions in a terminal, answered in a pseudo-terminal as an editor would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import write_casefiles
+from casebook.pipeline import PREVIEW, load_casebook
+from terminals import CTRL_C, CTRL_D, drive
+
+CASE_ANSWERS = ("The second case", "2024-01-11", "press-report", "", "ada", "", "labour", "", "say-less", "")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_casefiles(tmp_path)
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def errors(folder: Path) -> list[str]:
+    problems = load_casebook(folder / "casefiles", statuses=PREVIEW).problems
+    return [str(problem) for problem in problems if problem.is_error]
+
+
+def test_case_is_made_of_answers(folder):
+    status, said = drive(["new", "second-case"], CASE_ANSWERS, folder)
+    assert (status, errors(folder)) == (0, [])
+    assert "wrote casefiles/cases/second-case.yml" in said
+    assert "title: The second case\n" in (folder / "casefiles/cases/second-case.yml").read_text(encoding="utf-8")
+
+
+def test_id_is_suggested_from_the_title(folder):
+    status, _ = drive(["new", "case"], [*CASE_ANSWERS, ""], folder)
+    assert status == 0
+    assert (folder / "casefiles/cases/second-case.yml").exists()
+
+
+def test_wrong_answer_is_asked_for_again_and_told_why(folder):
+    status, said = drive(["new", "second-case"], [CASE_ANSWERS[0], "2024-13", *CASE_ANSWERS[1:]], folder)
+    assert status == 0
+    assert '"2024-13" is not a date: there is no month 13' in said
+
+
+def test_name_may_be_written_for_an_id(folder):
+    answers = [*CASE_ANSWERS[:4], "艾达", *CASE_ANSWERS[5:]]
+    assert drive(["new", "second-case"], answers, folder)[0] == 0
+    assert "who: ada " in (folder / "casefiles/cases/second-case.yml").read_text(encoding="utf-8")
+
+
+def test_person_who_is_not_registered_is_added_on_the_way(folder):
+    person = ["Cleo Example", "y", "", "A driver.", "", "n"]
+    status, said = drive(["new", "second-case"], [*CASE_ANSWERS[:4], *person, *CASE_ANSWERS[5:]], folder)
+    assert (status, errors(folder)) == (0, [])
+    assert "wrote casefiles/registry/people.yml" in said
+    assert "- id: cleo-example\n" in (folder / "casefiles/registry/people.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_giving_up_leaves_everything_as_it_was(folder, key):
+    before = contents(folder)
+    person = ["Cleo Example", "y", "", "A driver.", "", "n"]
+    status, said = drive(["new", "second-case"], [*CASE_ANSWERS[:4], *person, key], folder)
+    assert status == 1
+    assert "given up; nothing was written" in said
+    assert "Traceback" not in said
+    assert contents(folder) == before
+
+
+def test_choices_are_listed_with_what_they_mean(folder):
+    answers = ["A talk", "", "", "", "speech", "en", "Talk", "", "primary", "self-issued", "talk", "n"]
+    answers = ["speech", "A talk", "", "", "", "", "en", "Talk", "", "primary", "self-issued", "", "n"]
+    status, said = drive(["new", "source"], answers, folder)
+    assert (status, errors(folder)) == (0, [])
+    assert "  primary            The statement itself.\n" in said
+
+
+def test_near_duplicate_is_shown_and_asked_about(folder):
+    answers = ["Ada", "", "Another founder.", "ada-two", "n", "n"]
+    before = contents(folder)
+    status, said = drive(["new", "person"], answers, folder)
+    assert status == 1
+    assert '"Ada" may be "Ada", who is registered as "ada"' in said
+    assert contents(folder) == before
