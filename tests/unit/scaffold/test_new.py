@@ -9,8 +9,9 @@ import pytest
 
 from casebook.cli import main
 from casebook.layout import format_text
-from casebook.model import Case
-from casebook.pipeline import PREVIEW, load_casebook
+from casebook.model import REGISTRY_MODELS, Case, ReadingList
+from casebook.pipeline import PREVIEW, build_pages, load_casebook
+from casebook.references import SINGULAR
 
 ROOT = Path(__file__).parents[3]
 FLOOR_TWO = (
@@ -89,3 +90,138 @@ def test_placeholder_in_a_case_under_review_is_an_error_at_its_place(casefiles):
     problems = load_casebook(casefiles, statuses=PREVIEW).problems
     assert next(problem.short for problem in problems if problem.code == "CB710") == "9:6 CB710"
     assert sum(problem.code == "CB710" for problem in problems) == 15
+
+
+KINDS = {
+    "person": ["--name", "Cleo Example", "--description", "A driver.", "--aliases", "Ms Example", "--roles", "xiaomi; driver; 2019/.."],
+    "organisation": ["--name", "Example Motors", "--description", "Maker of vans.", "--parent", "xiaomi"],
+    "platform": ["--name", "Example Forum", "--operator", "unknown", "--audience", "Drivers: many.", "--url", "https://forum.example.org/"],
+    "product": ["--name", "Example Van", "--maker", "xiaomi", "--description", "A van.", "--launched", "2024-03"],
+    "theme": ["--label", "Example promises", "--definition", "What was announced.", "--broader", "trust"],
+    "lesson": ["--statement", "A day that is named is believed.", "--scope", "Everywhere.", "--limits", "Nowhere."],
+    "term": ["--term", "Hand-over", "--original", "交付", "--definition", "The day of the keys."],
+    "source": ["https://daily.example.org/a", "--type", "webpage", "--language", "zh-Hans", "--short", "Example Daily", "--kind", "primary", "--independence", "press"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_entry_of_every_kind_is_sound_and_canonical_and_nothing_else_changes(casefiles, kind):
+    registry = next(name for name in REGISTRY_MODELS if SINGULAR[name] == kind)
+    before = {path: path.read_bytes() for path in casefiles.rglob("*.yml")}
+    assert main(["new", kind, *KINDS[kind]]) == 0
+    changed = [path for path in casefiles.rglob("*.yml") if path.read_bytes() != before.get(path)]
+    assert [path.name for path in changed] == [f"{registry}.yml"]
+    text = changed[0].read_text(encoding="utf-8")
+    old = iter(text.splitlines())
+    assert all(line in old for line in before[changed[0]].decode().splitlines())
+    assert format_text(text, f"casefiles/registry/{registry}.yml", REGISTRY_MODELS[registry]) == (text, [])
+    assert drafts_problems(casefiles) == []
+
+
+def test_reading_list_is_begun(casefiles):
+    items = ["--item", "floor-nap: who calls it staged", "--item", "asiaict-screws: the first report"]
+    words = ["--title", "A seminar", "--audience", "Students", "--session", "Pictures", *items]
+    assert main(["new", "reading", "pictures", *words]) == 0
+    text = (casefiles / "readings" / "pictures.yml").read_text(encoding="utf-8")
+    assert format_text(text, "casefiles/readings/pictures.yml", ReadingList) == (text, [])
+    assert load_casebook(casefiles).problems == ()
+
+
+def test_reading_list_does_not_name_a_draft(casefiles, capsys):
+    main(FLOOR_TWO)
+    words = [
+        "--title",
+        "A seminar",
+        "--audience",
+        "Students",
+        "--session",
+        "Pictures",
+        "--item",
+        "floor-two: the staging",
+    ]
+    assert main(["new", "reading", "pictures", *words]) == 1
+    assert 'the case "floor-two" is not published (its status is draft)' in capsys.readouterr().err
+
+
+def test_chinese_name_has_no_id_made_of_it(casefiles, capsys):
+    assert main(["new", "organisation", "--name", "例子汽车", "--description", "Maker of vans."]) == 2
+    assert "ID is missing" in capsys.readouterr().err
+
+
+def test_unknown_id_leads_to_the_near_one(casefiles, capsys):
+    assert main([*FLOOR_TWO[:7], "lei-jum", *FLOOR_TWO[8:]]) == 2
+    assert capsys.readouterr().err == (
+        'casebook new: --person: there is no person, organisation, platform or product "lei-jum"; did you mean '
+        '"lei-jun"? Or add it first with: casebook new person or casebook new organisation or casebook new platform or '
+        "casebook new product\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"),
+    [
+        ("Floor Two", 'did you mean "floor-two"?'),
+        ("cite", "is an anchor that pages use themselves"),
+        ("lei-jun", "is used already, by a person in casefiles/registry/people.yml"),
+        ("perosn", 'did you mean "casebook new person"?'),
+    ],
+)
+def test_id_that_cannot_be_had_is_refused(casefiles, capsys, identifier, said):
+    assert main(["new", identifier, *FLOOR_TWO[2:]]) in (1, 2)
+    assert said in capsys.readouterr().err
+
+
+def test_id_that_a_case_had_before_is_not_used_again(casefiles, capsys):
+    path = casefiles / "cases" / "floor-nap.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\naliases: [floor-two]\n", encoding="utf-8")
+    assert main(FLOOR_TWO) == 1
+    assert '"floor-two" was the id of "floor-nap" once' in capsys.readouterr().err
+
+
+def test_near_name_is_refused_unless_it_is_meant(casefiles, capsys):
+    words = ["new", "person", "somebody-else", "--name", "Jun Lei", "--description", "Another."]
+    assert main(words) == 1
+    assert 'who is registered as "lei-jun"' in capsys.readouterr().err
+    assert main([*words, "--anyway"]) == 0
+
+
+def test_registry_that_is_no_yaml_is_to_be_mended_first(casefiles, capsys):
+    path = casefiles / "registry" / "themes.yml"
+    path.write_text("- id: [\n", encoding="utf-8")
+    assert main(["new", "theme", "--label", "New", "--definition", "What is new."]) == 1
+    assert "mend this first" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "- id: [\n"
+
+
+def test_missing_registry_is_begun_with_its_first_line(casefiles):
+    (casefiles / "registry" / "terms.yml").unlink()
+    assert main(["new", "term", "--term", "Keys", "--definition", "What opens a van."]) == 0
+    assert (casefiles / "registry" / "terms.yml").read_text(encoding="utf-8") == (
+        "# yaml-language-server: $schema=../.schema/terms.json\n- id: keys\n  term: Keys\n  definition: What opens a van.\n"
+    )
+
+
+def test_entry_goes_to_the_file_of_its_year_in_a_folder(casefiles):
+    folder = casefiles / "registry" / "sources"
+    folder.mkdir()
+    (casefiles / "registry" / "sources.yml").rename(folder / "2024.yml")
+    assert main(["new", "source", *KINDS["source"], "--issued", "2026-05-01"]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["2024.yml", "2026.yml"]
+    assert drafts_problems(casefiles) == []
+
+
+def test_file_that_is_full_is_to_become_a_folder(casefiles, capsys):
+    path = casefiles / "registry" / "terms.yml"
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}# {'x' * (256 * 1024 - path.stat().st_size - 20)}\n", encoding="utf-8"
+    )
+    assert main(["new", "term", "--term", "Keys", "--definition", "What opens a van."]) == 1
+    assert "casefiles/registry/terms.yml is full" in capsys.readouterr().err
+
+
+def test_draft_is_a_page_of_the_preview(casefiles):
+    main(FLOOR_TWO)
+    book = load_casebook(casefiles, statuses=PREVIEW).casebook
+    assert book is not None
+    page = next(spec for spec in build_pages(book) if spec.uri == "cases/floor-two/")
+    assert "Write here" in page.build().render()
