@@ -10,6 +10,9 @@ from casebook.scaffold.fields import Field
 MOST = 12
 """Ids that are listed; of more, the beginning of a word finds them."""
 
+LEAVE_OUT = "-"
+"""What is typed where neither the suggestion nor anything else is right."""
+
 
 class Terminal:
     """An editor at a terminal. A line ends the answer; an empty one takes what stands in brackets."""
@@ -26,7 +29,7 @@ class Terminal:
             _explain(field, suggestion, known)
         while (text := input(_prompt(field, suggestion)).strip()).startswith("?"):
             _list(known or field.choices, text[1:].strip(), most=200)
-        return text or suggestion
+        return "" if text == LEAVE_OUT else text or suggestion
 
     def confirm(self, question: str) -> bool:
         """Yes or no; no where the line is empty."""
@@ -47,7 +50,7 @@ def _explain(field: Field, suggestion: str, known: Mapping[str, str] | None) -> 
 
 def _prompt(field: Field, suggestion: str) -> str:
     if suggestion:
-        return f"> [{suggestion}] "
+        return f"> [{suggestion}] " if field.is_required else f"> [{suggestion}] ({LEAVE_OUT} leaves it out) "
     if field.is_list:
         return "> (one a line, an empty line ends) "
     return "> " if field.is_required else "> (optional) "

@@ -21,7 +21,6 @@ from casebook.scaffold.opening import FIELDS, open_case
 from casebook.scaffold.reading_lists import FIELDS as READING_FIELDS
 from casebook.scaffold.reading_lists import open_reading_list
 from casebook.scaffold.source_facts import Facts, facts_of, facts_of_page
-from casebook.web import Manners
 
 NAME = f"founder-casebook/{__version__} (one page, for its bibliographic record)"
 URL = ("csl", "URL")
@@ -47,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
     if kind is None:
         return 2
     made = _parser(kind).parse_args(words)
+    unreadable = next((word for word in words if not _is_text(word)), None)
+    if unreadable is not None:
+        print(f"casebook new: {unreadable!r} is not UTF-8", file=sys.stderr)
+        return 2
     try:
         with Desk(made.casefiles, today()) as desk:
             return _MAKERS.get(kind, _entry)(Interview(desk, terminal(), anyway=made.anyway), made, kind)
@@ -54,9 +57,21 @@ def run(options: argparse.Namespace) -> int:
         for reason in error.reasons:
             print(f"casebook new: {reason}", file=sys.stderr)
         return error.status
+    except OSError as error:
+        print(f"casebook new: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
     except (EOFError, KeyboardInterrupt):
         print("\ncasebook new: given up; nothing was written", file=sys.stderr)
         return 1
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word of the command line was text, and not bytes that the system let through."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _kind(what: str, rest: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -145,7 +160,7 @@ def _source(interview: Interview, made: argparse.Namespace, kind: str) -> int:
         raise RefusedError("--fetch needs an address", status=2)
     if made.fetch:
         interview.refuse_twins("sources", {**given, URL: address})
-        facts = {**facts_of_page(address, Manners(NAME, timeout=made.timeout)), **facts}
+        facts = {**facts_of_page(address, NAME, made.timeout), **facts}
     suggested = _take(interview, facts, given)
     identifier = interview.add("sources", given, {**interview.defaults("sources"), **suggested})
     _tell(interview.desk.save())

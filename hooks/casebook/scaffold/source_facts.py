@@ -10,7 +10,6 @@ from pathlib import Path as FilePath
 from casebook.scaffold.desk import RefusedError
 from casebook.scaffold.fields import Path
 from casebook.text_files import read_text
-from casebook.web import Manners, NoPageError, read_page
 
 PAGE_BYTES = 2 * 1024 * 1024
 """What is read of a page: its head stands at the beginning."""
@@ -53,10 +52,16 @@ def facts_of(where: str, *, is_excerpt: bool = False, record: str = "") -> Facts
     return {(field,): Fact(hashlib.sha256(path.read_bytes()).hexdigest(), f"the digest of {path.name}")}
 
 
-def facts_of_page(address: str, manners: Manners) -> Facts:
-    """What a page on the web says of itself. Raises RefusedError when it cannot be had."""
+def facts_of_page(address: str, asker: str, timeout: float) -> Facts:
+    """What a page on the web says of itself. Raises RefusedError when it cannot be had.
+
+    `asker` is the name under which the server is asked, `timeout` in seconds for each step.
+    """
+    # Imported here: an eighth of a second, for what has to be asked for.
+    from casebook.web import Manners, NoPageError, read_page
+
     try:
-        page = read_page(address, manners, PAGE_BYTES)
+        page = read_page(address, Manners(asker, timeout=timeout), PAGE_BYTES)
     except NoPageError as error:
         raise RefusedError(
             f"{address} cannot be read: {error}. Leave out --fetch, and say what you know of it"

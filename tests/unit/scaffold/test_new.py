@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from casebook.attest import attest_quotes
 from casebook.cli import main
 from casebook.layout import format_text
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
 from casebook.pipeline import PREVIEW, build_pages, load_casebook
 from casebook.references import SINGULAR
+from casebook.scaffold.desk import Desk, RefusedError
+from casebook.scaffold.interview import Interview
 
 ROOT = Path(__file__).parents[3]
 FLOOR_TWO = (
@@ -225,3 +229,33 @@ def test_draft_is_a_page_of_the_preview(casefiles):
     assert book is not None
     page = next(spec for spec in build_pages(book) if spec.uri == "cases/floor-two/")
     assert "Write here" in page.build().render()
+
+
+def test_placeholder_of_a_quote_is_not_looked_for_in_the_archive(casefiles):
+    main(FLOOR_TWO)
+    book = load_casebook(casefiles, statuses=PREVIEW).casebook
+    assert book is not None
+    attested = attest_quotes(book, {}, {}, "2026-11-28")
+    assert [lookup.note for lookup in attested.lookups if lookup.key == "floor-two#first-quote"] == [
+        "its words are still to be written"
+    ]
+
+
+def test_bytes_that_are_no_text_are_refused(casefiles, capsys):
+    assert main(["new", "theme", "--label", "\udcff", "--definition", "What."]) == 2
+    assert "is not UTF-8" in capsys.readouterr().err
+
+
+def test_control_character_is_refused_where_it_was_given(casefiles, capsys):
+    assert main([*FLOOR_TWO[:3], "Bell \x07", *FLOOR_TWO[4:]]) == 2
+    assert "--title: U+0007 is a control or text-direction character" in capsys.readouterr().err
+
+
+def test_file_that_somebody_else_changed_meanwhile_is_left_alone(casefiles):
+    path = casefiles / "registry" / "themes.yml"
+    with Desk(casefiles, date(2026, 11, 28)) as desk:
+        Interview(desk, None).add("themes", {("label",): "New", ("definition",): "What is new."})
+        path.write_text(f"{path.read_text(encoding='utf-8')}# a remark\n", encoding="utf-8")
+        with pytest.raises(RefusedError, match="was changed in the meantime"):
+            desk.save()
+    assert path.read_text(encoding="utf-8").endswith("# a remark\n")

@@ -87,3 +87,13 @@ def test_near_duplicate_is_shown_and_asked_about(folder):
     assert status == 1
     assert '"Ada" may be "Ada", who is registered as "ada"' in said
     assert contents(folder) == before
+
+
+def test_saved_page_is_confirmed_field_by_field_where_it_is_not_taken_as_it_is(folder):
+    page = '<html lang="en"><meta property="og:title" content="A page"><meta property="og:site_name" content="Daily">'
+    (folder / "page.html").write_text(page)
+    answers = ["n", "webpage", "Another title", "", "", "-", "", "", "Daily", "", "secondary", "press", "", "n"]
+    status, _ = drive(["new", "source", "page.html"], answers, folder)
+    assert (status, errors(folder)) == (0, [])
+    text = (folder / "casefiles/registry/sources.yml").read_text(encoding="utf-8")
+    assert "    title: Another title\n    language: en\n  short: Daily\n" in text
