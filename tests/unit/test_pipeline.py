@@ -43,7 +43,7 @@ def test_empty_folder_is_an_empty_casebook(tmp_path):
 
 def test_files_are_named_from_the_projects_root(tmp_path):
     root = write_casefiles(tmp_path, {"first-case": "a: ["})
-    assert problems_of(root) == ["casefiles/cases/first-case.yml:2:1 CB005"]
+    assert problems_of(root) == ["casefiles/cases/first-case.yml:1:5 CB005"]
 
 
 def test_problems_come_in_order_of_files_and_lines(tmp_path):
