@@ -1,4 +1,4 @@
-"""`casebook links`: ask whether the addresses in the casefiles still answer. The one command that uses the network."""
+"""`casebook links`: ask the network whether addresses still answer. Only this and `casebook new source --fetch` use it."""
 
 from __future__ import annotations
 
