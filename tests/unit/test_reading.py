@@ -245,7 +245,7 @@ def test_references_into_a_registry_that_cannot_be_read_are_no_second_mistake(te
 
 def test_references_to_a_casefile_that_cannot_be_read_are_no_second_mistake():
     text = case(more="related:\n  - {case: second-case, relation: sequel, why: It came later.}\n")
-    assert check_case(text, cases={"second-case": "id: ["}) == ["2:1 CB005"]
+    assert check_case(text, cases={"second-case": "id: ["}) == ["1:6 CB005"]
 
 
 def test_references_to_a_faulty_casefile_are_no_second_mistake():
