@@ -73,6 +73,8 @@ def _broken(page: Page, saves: list[BrokenSave]) -> Iterator[tuple[float, float]
 def _edited(page: Page, file: Path, old: str, count: int, where: str) -> Iterator[float]:
     """Seconds from a good save until the open page has been loaded again and shows it."""
     good = file.read_text(encoding="utf-8")
+    if old not in good:
+        sys.exit(f"{file.name} no longer says {old!r}: choose other words to edit")
     for number in range(count):
         file.write_text(good.replace(old, f"{old} {number}", 1), encoding="utf-8")
         saved = time.time()
@@ -94,7 +96,7 @@ def main() -> None:
         page.goto(f"{preview.address}cases/work-jacket/")
         times = list(_broken(page, broken_saves(preview.casefiles)))
         case = preview.casefiles / "cases" / "work-jacket.yml"
-        edits = list(_edited(page, case, "Fans asked for it", EDITS, "#glance"))
+        edits = list(_edited(page, case, "was photographed", EDITS, "#glance"))
         titles = list(_edited(page, case, "The work jacket", EDITS, "h1"))
         page.goto(f"{preview.address}method/")
         method = preview.project / "docs" / "method.md"
