@@ -6,15 +6,12 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from casebook.archive import read_archive
-from casebook.attest import archive_problems
 from casebook.book import Casebook
 from casebook.codes import Code, all_codes
 from casebook.commands.arguments import add_casefiles, folder, means, today
 from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, MoreRules, load_casebook
 from casebook.problems import Problem, did_you_mean
 from casebook.report import FORMATS, explain, format_text
-from casebook.sarif import format_sarif
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +66,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _rules_of_archive(archive: Path) -> MoreRules:
+    # Imported where it is wanted: most checks have no archive, and none should wait for it.
+    from casebook.archive import read_archive
+    from casebook.attest import archive_problems
+
     def ask(book: Casebook) -> Iterable[Problem]:
         return archive_problems(book, read_archive(archive))
 
@@ -77,6 +78,8 @@ def _rules_of_archive(archive: Path) -> MoreRules:
 
 def _formatted(loaded: Loaded, options: argparse.Namespace) -> str:
     if options.format == "sarif":
+        from casebook.sarif import format_sarif
+
         site_url = f"{options.site_url.rstrip('/')}/" if options.site_url else ""
         return format_sarif(loaded.problems, loaded.allowed, site_url)
     if options.format != "text":
