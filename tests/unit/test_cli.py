@@ -51,8 +51,9 @@ def test_warnings_alone_exit_with_0(sound, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "0 errors, 1 warning"
 
 
-def test_warnings_exit_with_1_when_strict(sound):
+def test_warnings_exit_with_1_when_strict_and_it_says_why(sound, capsys):
     assert run("check", "--casefiles", sound, "--strict") == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith("with --strict, warnings count:")
 
 
 def test_errors_exit_with_1_and_are_printed_with_their_place(faulty, capsys):

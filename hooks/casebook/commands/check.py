@@ -62,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
     text = _formatted(loaded, options)
     if text:
         print(text)
+    if options.strict and options.format == "text" and loaded.problems and not loaded.has_errors:
+        print("with --strict, warnings count: mend them, or allow them with a reason (# allow CB306: …)")
     return int(loaded.has_errors or (options.strict and bool(loaded.problems)))
 
 
