@@ -37,7 +37,7 @@ MISTAKES = [
         "quotation mark that is not closed",
         JACKET,
         'occurred: "2024-03~/2024-04-18"',
-        'occurred: "2024-03~/2024-04-18\npublished: "▲2026',
+        'occurred: ▲"2024-03~/2024-04-18\npublished: "2026',
         "CB005",
         "quot",
         "",

@@ -156,7 +156,7 @@ def _lacking(source: Source, places: list[Location]) -> Problem:
     number = "1 quote is" if len(places) == 1 else f"{len(places)} quotes are"
     if _digest_of(source) is None:
         what = f'the source "{source.id}" names no archived text'
-        hint = "add `sha256` or `excerpt_sha256` to the source"
+        hint = f"run: casebook source archive FILE --source {source.id}"
     else:
         what = f'the archive holds no text with the digest of "{source.id}"'
         hint = "add the text, or correct the digest"

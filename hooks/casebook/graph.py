@@ -218,13 +218,15 @@ class _Linker:
             self._check_global(entry, reference)
         if is_built and target in self.unbuilt and target != case_id:
             message = f'the case "{target}" is not published (its status is {self.unbuilt[target]})'
-            self._report(entry, reference.pointer, "CB206", message, self._way_out(target), reference.offset)
+            self._report(entry, reference.pointer, "CB206", message, self._way_out(target, case_id), reference.offset)
 
-    def _way_out(self, target: str) -> str:
-        """What to do about a reference to a case that is not published."""
+    def _way_out(self, target: str, case_id: str) -> str:
+        """What the case `case_id` is to do about a reference to a case that is not published."""
         retired = self.retired[target].retired if target in self.retired else None
-        if retired and retired.instead:
-            return f'name "{retired.instead[0]}", which takes its place, or drop the reference'
+        shown = (other for other in (retired.instead if retired else ()) if other in self.cases)
+        instead = next(shown, None)
+        if instead is not None and instead != case_id:
+            return f'name "{instead}", which takes its place, or drop the reference'
         return "drop the reference" if target in self.retired else "publish it, or drop the reference"
 
     def _check_successors(self, case: Entry[Case]) -> None:

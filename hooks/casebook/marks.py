@@ -161,11 +161,25 @@ def _html_faults(clean: str) -> Iterator[Fault]:
     autolinks = {match.start() for match in _AUTOLINK.finditer(clean)}
     for match in _HTML_TAG.finditer(clean):
         if match.start() not in autolinks:
-            yield Fault(match.start(), "CB401", f"{shorten(match[0], 30)} is raw HTML", "write it in Markdown")
+            yield Fault(match.start(), "CB401", f"{shorten(match[0], 30)} is raw HTML", _in_markdown(match[0]))
     for start in sorted(autolinks):
         address = clean[start + 1 : clean.index(">", start)]
         if ":" in address:  # others are e-mail addresses
             yield from _link_fault(start + 1, address)
+
+
+_IN_MARKDOWN = {
+    **dict.fromkeys(("b", "strong"), "in Markdown, write **bold**"),
+    **dict.fromkeys(("i", "em"), "in Markdown, write *italic*"),
+    **dict.fromkeys(("p", "br"), "in Markdown, an empty line begins a new paragraph"),
+    "a": "in Markdown, write [words](https://address)",
+}
+
+
+def _in_markdown(tag: str) -> str:
+    """How to write what a tag is for."""
+    name = re.match(r"</?([a-z]+)\b", tag, re.IGNORECASE)
+    return _IN_MARKDOWN.get(name[1].lower() if name else "", "write it in Markdown")
 
 
 def _headings(clean: str) -> Iterator[int]:

@@ -32,6 +32,7 @@ from casebook.nodes import (
 )
 from casebook.problems import Location, Problem, did_you_mean, shorten
 from casebook.stand_ins import mend
+from casebook.syntax import is_below_block_text
 from casebook.text_files import read_text
 
 M = TypeVar("M", bound=Model)
@@ -252,8 +253,18 @@ def _unknown(c: _Context) -> Problem:
     known = _field_names(_model_at(c.model, c.loc[:-1]))
     hint = did_you_mean(shorten(key), known) or f"the fields here are {', '.join(known)}"
     if " " in key and not hint.startswith("did you"):
-        hint = "a comma or colon split this text: put the whole text in quotes"
+        hint = _split_text(parent, place, hint)
     return Problem(place, "CB102", f'there is no field "{shorten(key)}"', hint)
+
+
+def _split_text(parent: Node, place: Location, fields: str) -> str:
+    """What to do about words that became a field's name: of a text that was split, or of a field that there is not."""
+    lines = parent.file.lines
+    if lines[parent.line].startswith("{", parent.column):
+        return "a comma or colon split this text: put the whole text in quotes"
+    is_outside = is_below_block_text(lines, place.line - 1)
+    advice = "indent it like the lines above" if is_outside else "put the whole text in quotes"
+    return f"if it is part of the text above, {advice}; else {fields}"
 
 
 def _wrong_shape(c: _Context) -> Problem:
@@ -314,8 +325,14 @@ def _number(c: _Context, value: str) -> Problem:
     return c.problem("CB107", f'"{shorten(value)}" is not right for "{c.name}"', hint)
 
 
-def _date(c: _Context, _value: str) -> Problem:
+_TYPESET = "“”„‟«»‘’‚"
+"""Quotation marks that word processors put in the place of straight ones, and YAML takes for a part of the text."""
+
+
+def _date(c: _Context, value: str) -> Problem:
     hint = 'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"'
+    if value.strip(_TYPESET) != value:
+        hint = f'use straight quotation marks: "{shorten(value.strip(_TYPESET))}"'
     return c.problem("CB108", c.detail["msg"], hint, offset=int(c.ctx["offset"]))
 
 

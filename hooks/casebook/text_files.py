@@ -73,7 +73,9 @@ def read_text(path: Path, name: str, *, limit: int | None = MAX_BYTES) -> tuple[
         before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
         place = _text_location(name, before, len(before))
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Problem(place, "CB003", message, "save the file as UTF-8")]
+        return None, [
+            Problem(place, "CB003", message, "save the file as UTF-8 (in most editors: Save As, encoding UTF-8)")
+        ]
     return text.removeprefix("\ufeff"), []
 
 

@@ -98,6 +98,7 @@ def test_source_without_an_archived_text_is_an_error():
     (problem,) = attested(case_text=text).problems
     assert [problem.short] == at(text, "CB506")
     assert problem.message == 'the source "company-blog" names no archived text, so 1 quote is not attested'
+    assert problem.hint == "run: casebook source archive FILE --source company-blog"
 
 
 def test_text_that_the_archive_lacks_is_an_error():

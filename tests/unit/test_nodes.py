@@ -162,6 +162,7 @@ def test_invalid_utf_8_is_reported_at_its_first_byte(tmp_path):
     path.write_bytes("a: b\nc: é".encode() + b"\xff\n")
     _, (problem,) = compose_file(path, "casefile.yml")
     assert (problem.short, problem.message) == ("2:5 CB003", "byte 0xff is not UTF-8")
+    assert problem.hint == "save the file as UTF-8 (in most editors: Save As, encoding UTF-8)"
 
 
 def test_byte_order_mark_does_not_shift_the_place_of_an_invalid_byte(tmp_path):

@@ -256,3 +256,22 @@ def test_reference_to_a_retired_case_names_what_takes_its_place():
     (problem,) = (p for p in load(cases=cases).problems if p.code not in QUIET)
     assert [problem.short] == at(text, "CB206")
     assert problem.hint == 'name "second-case", which takes its place, or drop the reference'
+
+
+@pytest.mark.parametrize("status", ["draft", "retired"])
+def test_reference_to_a_retired_case_names_only_published_cases(status):
+    text = other_case("third-case", ("[[ada]] spoke", "[[▲first-case]] spoke"))
+    reason = REASON.replace("[second-case]", "[absent-case, second-case, fourth-case]")
+    second = other_case("second-case", ("status: published", f"status: {status}"))
+    cases = {"first-case": case(RETIRED, more=reason), "second-case": second, "third-case": text,
+             "fourth-case": other_case("fourth-case")}  # fmt: skip
+    (problem,) = (p for p in load(cases=cases).problems if "third-case" in p.location.file and p.code not in QUIET)
+    assert [problem.short] == at(text, "CB206")
+    assert problem.hint == 'name "fourth-case", which takes its place, or drop the reference'
+
+
+def test_case_that_takes_the_place_of_another_is_not_told_to_name_itself():
+    text = other_case("second-case", ("[[ada]] spoke", "[[▲first-case]] spoke"))
+    cases = {"first-case": case(RETIRED, more=REASON), "second-case": text}
+    (problem,) = (p for p in load(cases=cases).problems if p.code == "CB206")
+    assert ([problem.short], problem.hint) == (at(text, "CB206"), "drop the reference")

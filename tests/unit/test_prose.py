@@ -230,6 +230,23 @@ def test_fault_names_what_it_found(text, message):
 
 
 @pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("<b>", "in Markdown, write **bold**"),
+        ("</STRONG>", "in Markdown, write **bold**"),
+        ("<em class=x>", "in Markdown, write *italic*"),
+        ('<a href="https://example.org">', "in Markdown, write [words](https://address)"),
+        ("<br/>", "in Markdown, an empty line begins a new paragraph"),
+        ("<big>", "write it in Markdown"),
+        ("<!-- b -->", "write it in Markdown"),
+    ],
+)
+def test_tag_is_met_with_what_markdown_has_for_it(tag, hint):
+    (fault,) = scan_faults(f"Words {tag} and more.")
+    assert (fault.code, fault.hint) == ("CB401", hint)
+
+
+@pytest.mark.parametrize(
     ("body", "codes"),
     [
         ("      She ▲<b>spoke▲</b>.\n", ["CB401", "CB401"]),

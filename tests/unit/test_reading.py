@@ -20,6 +20,7 @@ from builders import (
     plain,
     write_casefiles,
 )
+from casebook.model import Case
 from casebook.reading import Locator, read_case, read_reading_list, read_registry, seeming_ids
 
 RELATED = "related:\n  - {case: first-case, relation: precedent, why: It says so.}\n"
@@ -52,6 +53,14 @@ def test_minimal_casebook_is_sound():
          ("CB102", 'there is no field "platform"', 'did you mean "platforms"?')),
         ("  - who: acme\n    role: her company\n", "  - {who: acme, role: her company, ▲and her home}\n",
          ("CB102", 'there is no field "and her home"', "a comma or colon split this text: put the whole text in quotes")),
+        ("      She said [[#q-promise|a sentence]] that lasted.\n", "    ▲Against this stands: another view.\n",
+         ("CB102", 'there is no field "Against this stands"',
+          "if it is part of the text above, indent it like the lines above; else "
+          "the fields here are id, heading, text")),
+        ("dek: A founder", "▲note about sources: none\ndek: A founder",
+         ("CB102", 'there is no field "note about sources"',
+          "if it is part of the text above, put the whole text in quotes; else "
+          f"the fields here are {', '.join(Case.model_fields)}")),
         # shape
         ("themes: [labour]", "themes: ▲labour", ("CB103", '"themes" needs a list, not text', 'start each item with "- "')),
         ("actors: [ada]", "actors: ▲{who: ada}", ("CB103", '"actors" needs a list, not fields (a mapping)', 'start each item with "- "')),
@@ -94,6 +103,9 @@ def test_minimal_casebook_is_sound():
         ('due: "2024-03-31"', 'due: "  2024-▲13"',
          ("CB108", '"2024-13" is not a date: there is no month 13',
           'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"')),
+        ('due: "2024-03-31"', "due: ▲“2024-03-31”",
+         ("CB108", '"“2024-03-31”" is not a date: it is not an EDTF date',
+          'use straight quotation marks: "2024-03-31"')),
         # ids and the like
         ("who: acme", "who: ▲Acme Inc", ("CB109", '"Acme Inc" is not an id', "use lower-case letters, digits and single hyphens")),
         ("event: speech", "event: ▲a#b#c", ("CB109", '"a#b#c" is not a reference', "write case-id#local-id")),
@@ -118,14 +130,14 @@ def test_error_of_shape_is_said_where_it_stands(old, new, expected):
         ("exact: We will ship in March.", "exact: ▲'We will ship in March.",
          "this is not YAML: a quotation mark opened here may not be closed", "close it, or take it away"),
         ('title: Ada speaks', 'title: "Ada "▲speaks"',
-         "this is not YAML: while parsing a block mapping did not find expected key",
-         'check indentation and colons near here; put text that holds ": " or " #" in quotes, '
-         "or a quotation mark further up is not closed"),
+         "this is not YAML: the quotation ends before this",
+         "put other marks inside it: “…”, or the whole in single quotation marks; "
+         "or begin what follows on a line of its own"),
         ("    lang: en", "▲\tlang: en",
-         "this is not YAML: while scanning a plain scalar found a tab character that violates indentation",
+         "this is not YAML: a tab stands where blanks are wanted",
          "indent with spaces, not tabs"),
         ("role: founder\n", "role:\n    ▲\tfounder: x\n",
-         "this is not YAML: while scanning for the next token found character that cannot start any token",
+         "this is not YAML: a tab stands where blanks are wanted",
          "indent with spaces, not tabs"),
     ],
 )  # fmt: skip

@@ -131,7 +131,7 @@ def test_draft_was_never_published_and_keeps_no_address(tmp_path):
     assert "aliases" not in texts(root)["cases/second.yml"]
 
 
-def test_attestations_go_with_what_they_are_about(tmp_path):
+def test_attestations_go_with_what_they_are_about(tmp_path, capsys):
     root = write_casefiles(tmp_path)
     found = {"source": "press-report", "source_sha256": "0" * 64, "start": 1, "end": 2, "exact_sha256": digest("We will ship in March."),
              "prefix_sha256": "2" * 64, "suffix_sha256": "3" * 64, "on": "2024-06-01", "method": "full-text"}  # fmt: skip
@@ -144,6 +144,9 @@ def test_attestations_go_with_what_they_are_about(tmp_path):
     rename(root, "press-report", "report")
     quotes = json.loads((root / "attestations.json").read_text())["quotes"]
     assert quotes == {"one#q-march": found | {"source": "report"}}
+    said = capsys.readouterr().out.splitlines()
+    assert said.count("casefiles/attestations.json") == 3
+    assert said[-1].endswith(" and 1 attestation in attestations.json changed")
     assert "CB502" not in {problem.code for problem in load_casebook(root, today=TODAY).problems}
 
 

@@ -52,7 +52,7 @@ def test_each_of_ten_mistakes_says_what_is_wrong_and_what_to_do():
         "published, retired",
         '"glance" has 2 entries; at least 3 are needed; add what is missing',
         'no entry "bobb"; did you mean "bob"?',
-        "<br is raw HTML; write it in Markdown",
+        "<br is raw HTML; in Markdown, an empty line begins a new paragraph",
         '"2024-01-32" is not a date: January 2024 has no day 32; write it as "2024", "2024-11", "2024-11-13", '
         '"2024-11~" or "2025-04-01/2025-05-09"',
         'the speaker "bob" is not in the cast; add the speaker to `cast`, with a role',

@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = plan_rename(read_side(options.casefiles), options.old, options.new)
         warnings = _tried(options, plan)
+        about = len(_attested_anew(options.casefiles, options.old, options.new))
         if not options.dry_run:
             _carry_out(options.casefiles, plan, options.old, options.new)
     except RenameRefusedError as error:
@@ -44,15 +45,21 @@ def run(options: argparse.Namespace) -> int:
         return 2
     for path in plan.texts:
         print(path.relative_to(options.casefiles.parent).as_posix())
+    if about:
+        print((options.casefiles / FILE_NAME).relative_to(options.casefiles.parent).as_posix())
     for old, new in plan.moves.items():
         print(f"{old.relative_to(options.casefiles.parent).as_posix()} → {new.name}")
-    number = f"{plan.places} place{'' if plan.places == 1 else 's'}"
-    print(
-        f"{number} in {len(plan.texts)} file{'' if len(plan.texts) == 1 else 's'}{' would change' if options.dry_run else ' changed'}"
-    )
+    changed = f"{_counted(plan.places, 'place')} in {_counted(len(plan.texts), 'file')}"
+    if about:
+        changed += f" and {_counted(about, 'attestation')} in {FILE_NAME}"
+    print(f"{changed}{' would change' if options.dry_run else ' changed'}")
     if warnings:
         print(format_text(warnings))
     return 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _tried(options: argparse.Namespace, plan: Plan) -> list[Problem]:
@@ -85,7 +92,13 @@ def _carry_out(folder: Path, plan: Plan, old: str, new: str) -> None:
         draft.replace(path)
     for path, target in plan.moves.items():
         path.replace(target)
-    attestations, problems = load_attestations(folder / FILE_NAME, FILE_NAME)
+    if _attested_anew(folder, old, new):
+        attestations = load_attestations(folder / FILE_NAME, FILE_NAME)[0]
+        write_attestations(folder, renamed_attestations(dict(attestations), old, new.rpartition("#")[2]))
+
+
+def _attested_anew(folder: Path, old: str, new: str) -> list[str]:
+    """The quotes whose attestations say another id after the renaming; none where the file cannot be read."""
+    attestations = load_attestations(folder / FILE_NAME, FILE_NAME)[0]
     told = renamed_attestations(dict(attestations), old, new.rpartition("#")[2])
-    if not problems and told != attestations:
-        write_attestations(folder, told)
+    return [key for key, attestation in told.items() if attestations.get(key) != attestation]
