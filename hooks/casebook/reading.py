@@ -325,14 +325,14 @@ def _number(c: _Context, value: str) -> Problem:
     return c.problem("CB107", f'"{shorten(value)}" is not right for "{c.name}"', hint)
 
 
-_TYPESET = "“”„‟«»‘’‚"
-"""Quotation marks that word processors put in the place of straight ones, and YAML takes for a part of the text."""
+_STRAY_MARKS = "“”„‟«»‘’‚\"'"
+"""Quotation marks that YAML takes for a part of the text: those of word processors, and straight ones without another."""
 
 
 def _date(c: _Context, value: str) -> Problem:
     hint = 'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"'
-    if value.strip(_TYPESET) != value:
-        hint = f'use straight quotation marks: "{shorten(value.strip(_TYPESET))}"'
+    if value.strip(_STRAY_MARKS) != value:
+        hint = f'use straight quotation marks, one at each end: "{shorten(value.strip(_STRAY_MARKS))}"'
     return c.problem("CB108", c.detail["msg"], hint, offset=int(c.ctx["offset"]))
 
 

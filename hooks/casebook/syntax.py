@@ -171,8 +171,12 @@ def _without_colon(lines: list[str], began: Mark) -> Iterator[_Slip]:
     above = next((line for line in reversed(lines[: began.line]) if line.strip() and _indent(line) <= began.column), "")
     if above.startswith("- ", began.column) and not above[: began.column].strip():
         yield _no_dash(*began)
+    yield _no_colon(*began)
+
+
+def _no_colon(line: int, column: int) -> _Slip:
     hint = 'write fields as "name: value"; or a quotation mark further up is not closed'
-    yield _Slip(*began, "this line has no colon after its first word", hint)
+    return _Slip(line, column, "this line has no colon after its first word", hint)
 
 
 def _no_blank_after_colon(lines: list[str], number: int) -> Iterator[_Slip]:
@@ -196,8 +200,13 @@ def _indented_wrongly(lines: list[str], stopped: Mark) -> Iterator[_Slip]:
     if dash:
         yield _no_blank(above, dash)
     yield from _no_blank_after_colon(lines, above)
-    if len(name[1]) > len(lines[above]) - len(lines[above].lstrip()):
+    to_the_field = _TO_THE_FIELD.match(lines[above])
+    if to_the_field and to_the_field.end() == len(name[1]):
+        yield _no_colon(above, to_the_field.end())
+    if len(name[1]) > _indent(lines[above]):
         hint = "begin it below the first letter of the line above, or put the text that began there in quotes"
+        if len(name[1]) == _indent(lines[above]) + len("- "):
+            hint += '; where a list begins, put "- " before the line above'
         yield _Slip(stopped.line, len(name[1]), "this line is indented further than the one above", hint)
 
 
@@ -219,9 +228,11 @@ def _first_without_dash(lines: list[str], stopped: Mark) -> Iterator[_Slip]:
     """The first entry of a list, when a later one shows that it lacks its dash."""
     first = None
     for number in range(stopped.line - 1, -1, -1):
-        if lines[number].strip() and _indent(lines[number]) <= stopped.column:
+        line = lines[number]
+        is_beside = _indent(line) == stopped.column and (line.startswith("- ", stopped.column) or ":" in line)
+        if line.strip() and (_indent(line) < stopped.column or is_beside):
             break
-        first = number if lines[number].strip() else first
+        first = number if line.strip() else first
     if first is not None and not lines[first].lstrip().startswith(("- ", "#")):
         yield _Slip(first, _indent(lines[first]), "this list does not begin with a dash", 'begin the entry with "- "')
 

@@ -105,7 +105,10 @@ def test_minimal_casebook_is_sound():
           'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"')),
         ('due: "2024-03-31"', "due: ▲“2024-03-31”",
          ("CB108", '"“2024-03-31”" is not a date: it is not an EDTF date',
-          'use straight quotation marks: "2024-03-31"')),
+          'use straight quotation marks, one at each end: "2024-03-31"')),
+        ('due: "2024-03-31"', 'due: 2024-03-31▲"',
+         ("CB108", '"2024-03-31"" is not a date: it is not an EDTF date',
+          'use straight quotation marks, one at each end: "2024-03-31"')),
         # ids and the like
         ("who: acme", "who: ▲Acme Inc", ("CB109", '"Acme Inc" is not an id', "use lower-case letters, digits and single hyphens")),
         ("event: speech", "event: ▲a#b#c", ("CB109", '"a#b#c" is not a reference', "write case-id#local-id")),

@@ -34,6 +34,11 @@ def only_problem(text: str) -> tuple[str, str]:
         ("a:\n  - One.\n  ▲Two words.\n  - Three.\n", "does not begin with a dash", 'begin the entry with "- "'),
         ("a:\n  - One.\n  ▲Two words.\nb: c\n", "does not begin with a dash", 'begin the entry with "- "'),
         ("a:\n    ▲b: 1\n    c: 2\n  - b: 3\n", "this list does not begin with a dash", 'begin the entry with "- "'),
+        ("a:\n  ▲>-\n    One\n  - Two\n", "this list does not begin with a dash", 'begin the entry with "- "'),
+        ("a:\n  b: 1\n    ▲c: 2\n", "this line is indented further than the one above", 'put "- " before the line above'),
+        # a colon that is missing in the line above
+        ("a:\n  ▲b c\n  d: e\n", "this line has no colon after its first word", "name: value"),
+        ("a:\n  - ▲b c\n    d: e\n", "this line has no colon after its first word", "name: value"),
         # a blank that is missing
         ("a: b\n▲title:The first van\nc: d\n", "no blank after the colon", 'space after the colon: "title: The first van"'),
         ("▲title:The first van\nc: d\n", "no blank after the colon", 'space after the colon: "title: The first van"'),
@@ -54,6 +59,7 @@ def only_problem(text: str) -> tuple[str, str]:
         ('a: "b" ▲and c\n', "the quotation ends before this", "“…”"),
         ("a: 'it'▲s'\n", "the quotation ends before this", "an apostrophe as ’"),
         # lines too far out
+        ("a: 1\nb:\n  - c: 1\n▲- c: 2\n", "this dash does not stand below those of its list", "line up the dashes"),
         ("a:\n  - b: 1\n ▲- b: 2\n", "this dash does not stand below those of its list", "line up the dashes"),
         ("a:\n  - b: 1\n   ▲c: 2\n", "does not line up with the entries of this list", "line up the dashes"),
         ("a:\n  b: 1\n ▲c: 2\n", "does not line up with the fields above", "below the first letter"),
