@@ -287,6 +287,59 @@ def test_a_new_case_is_saved_as_a_draft_and_what_is_missing_is_said(editor: Edit
     said.get_by_role("button", name="Close").click()
 
 
+def test_a_draft_with_a_date_that_is_none_is_saved_and_told_by_name(editor: Editor) -> None:
+    editor.open("cases/new")
+    editor.write("Id", "example-second-van")
+    editor.write("Title", "The second van")
+    editor.write("Occurred", "May last year")
+    editor.save()
+    said = editor.page.locator("#said")
+    expect(said.get_by_role("heading")).to_have_text("example-second-van is saved. Before it can be published:")
+    expect(said).to_contain_text("occurred: ")
+    assert editor.values("cases/example-second-van")["occurred"] == "May last year"
+    editor.write("Occurred", "2024-05")
+    expect(said).to_be_hidden()
+    editor.save()
+    expect(said).to_be_visible()
+    editor.open("people")
+    expect(said).to_be_hidden()
+
+
+def test_what_a_published_case_lacks_is_named_and_not_only_missed(editor: Editor) -> None:
+    editor.open("cases/entries/floor-nap")
+    editor.write("Dek", "")
+    editor.write("Occurred", "May last year")
+    said = editor.be_refused()
+    for words in ('the field "dek" is missing', "occurred: "):
+        assert words in said
+
+
+def test_what_a_new_person_lacks_is_named(editor: Editor) -> None:
+    editor.open("people/new")
+    editor.write("Id", "bea-example")
+    said = editor.be_refused()
+    for words in ('the field "name" is missing', 'the field "description" is missing'):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("identifier", "words"), [("First Van", '"First Van" cannot be an id'), ("面", "cannot be an id")]
+)
+def test_an_id_that_cannot_be_one_is_refused_in_words(editor: Editor, identifier: str, words: str) -> None:
+    editor.open("cases/new")
+    editor.write("Id", identifier)
+    editor.write("Title", "The first van")
+    assert words in editor.be_refused()
+
+
+def test_without_an_id_the_form_says_that_it_is_missing(editor: Editor) -> None:
+    editor.open("cases/new")
+    editor.write("Title", "The first van")
+    editor.press_save()
+    expect(editor.page.get_by_text("The id is missing: without one nothing can be saved.")).to_be_visible()
+    editor.complaints.clear()
+
+
 def test_an_id_is_shown_with_the_words_that_people_know(editor: Editor) -> None:
     editor.open("products/entries/su7")
     expect(editor.box("Maker")).to_have_value("xiaomi-auto")

@@ -37,8 +37,24 @@ def local_config(*, has_site: bool) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "backend": {"name": "casebook"}, "show_preview_links": has_site, **_COMMON,
-        "collections": [{**collection, "format": "json"} for collection in collections],
+        "collections": [
+            {**collection, "format": "json", "fields": list(map(_judged_later, collection["fields"]))}
+            for collection in collections
+        ],
     }  # fmt: skip
+
+
+def _judged_later(field: Widget) -> Widget:
+    """A field that takes everything, as those within it do: the server judges what was typed when it is saved.
+
+    Decap CMS would refuse to send it, even of a draft, and say so beside the field alone, which may be folded away.
+    """
+    open_field = {key: value for key, value in field.items() if key not in ("pattern", "min", "max")}
+    if "fields" in field:
+        open_field["fields"] = list(map(_judged_later, field["fields"]))
+    if "field" in field:
+        open_field["field"] = _judged_later(field["field"])
+    return open_field
 
 
 def github_config(place: GitHub) -> dict[str, Any]:

@@ -87,7 +87,7 @@ SINGULARS = {
 
 _ADVICE = {
     date_schema()["pattern"]: "a date such as 2024-11-13, 2024-11, 2024~ (about) or 2025-04/2025-05 (from and to)",
-    ID_PATTERN: "lower-case letters, digits and single hyphens: example-first-van",
+    ID_PATTERN: "lower-case letters, digits and single hyphens",
     LANGUAGE_PATTERN: "a language tag: en, zh-Hans, zh-Hant",
     URL_PATTERN: "a whole address, with https://",
     r"^[0-9a-f]{64}$": "64 hexadecimal digits: sha256sum FILE prints them",

@@ -9,17 +9,19 @@ missing field; what is left to do is said.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from casebook.admin.entries import Address, Stored, Unreadable, find, place_for, version_of
+from casebook.admin.entries import LIMIT, Address, Stored, Unreadable, find, place_for, version_of
 from casebook.admin.trying import Told, not_among, problems_now, problems_with, tell
 from casebook.layout import format_text, merge_text
+from casebook.model import ID_PATTERN
 from casebook.nodes import compose_values
-from casebook.problems import Problem
+from casebook.problems import Problem, shorten
 
 FREE = frozenset({"draft"})
 """Statuses in which a case is nobody's but its editor's: it may have errors, and may be deleted."""
@@ -44,6 +46,18 @@ class Saved:
     version: str
     told: tuple[Told, ...] = ()
     """What is wrong with the entry all the same."""
+
+
+def refuse_unfit_id(values: Any) -> None:
+    """Raise Refusal when a new entry has no id that it could be saved under."""
+    identifier = values.get("id") if isinstance(values, dict) else None
+    if not isinstance(identifier, str) or not identifier.strip():
+        raise Refusal("The id is missing: without one nothing can be saved.")
+    if len(identifier) > LIMIT or not re.fullmatch(ID_PATTERN, identifier):
+        raise Refusal(
+            f'Nothing was saved: "{shorten(identifier)}" cannot be an id. Write lower-case letters without accents and '
+            f"digits, with single hyphens between words; at most {LIMIT} characters."
+        )
 
 
 def save_entry(casefiles: Path, wanted: Address, values: Any, version: str | None, today: date | None) -> Saved:

@@ -33,7 +33,7 @@ from casebook.admin.entries import (
     version_of,
 )
 from casebook.admin.pages import page
-from casebook.admin.saving import Refusal, delete_entry, save_entry
+from casebook.admin.saving import Refusal, delete_entry, refuse_unfit_id, save_entry
 from casebook.admin.trying import Told
 
 FOLDER = "admin/"
@@ -199,10 +199,13 @@ class _Form:
         return {**_as_entry(where, held.entry), "version": version_of(held.entry)}
 
     def _save(self, request: dict[str, Any]) -> Any:
-        where = address(str(request.get("path")))
         version = request.get("version")
+        values = _values(str(request.get("values")))
+        if version is None:
+            # Before the path, which Decap CMS makes from the id: of an unfit one it is another's, or no path at all.
+            refuse_unfit_id(values)
+        where = address(str(request.get("path")))
         with self.writing:
-            values = _values(str(request.get("values")))
             saved = save_entry(self.casefiles, where, values, None if version is None else str(version), self.today())
         return {"version": saved.version, "problems": list(map(_as_object, saved.told))}
 

@@ -82,6 +82,21 @@ def test_no_control_rewrites_what_is_typed() -> None:
     assert kinds == {"string", "text", "select", "number", "list", "object", "reference", "hidden"}
 
 
+def test_the_server_alone_judges_what_was_typed_with_messages_of_its_own() -> None:
+    judged = [
+        field["name"]
+        for found in CONFIG["collections"]
+        for field in every_field(found["fields"])
+        if {"pattern", "min", "max"} & field.keys()
+    ]
+    assert judged == []
+
+
+def test_on_github_where_no_server_of_ours_stands_between_the_form_tells_a_pattern() -> None:
+    fields = github_config(GitHub("you/casebook"))["collections"][0]["fields"]
+    assert field_at(fields, ("occurred",))["pattern"][1].startswith("a date such as")
+
+
 def test_a_new_case_is_a_draft() -> None:
     assert field_at(collection("cases")["fields"], ("status",))["default"] == "draft"
 

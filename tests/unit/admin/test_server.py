@@ -146,7 +146,23 @@ def test_no_other_folder_is_listed(browser: Browser, folder: str | None) -> None
 @pytest.mark.parametrize("path", ["casefiles/cases/../../secret.yml", "mkdocs.yml", "/etc/passwd", None, 3, ["a"]])
 @pytest.mark.parametrize("action", ["read", "save", "delete"])
 def test_no_other_file_is_reached(browser: Browser, action: str, path: Any) -> None:
-    assert browser.act(action, path=path, values="{}", version=None)[0] == 404
+    assert browser.act(action, path=path, values='{"id": "first-case"}', version=None)[0] == 404
+
+
+@pytest.mark.parametrize(("identifier", "made"), [("First Van", "first-van"), ("面", ""), ("x" * 81, "x" * 81)])
+def test_an_id_that_cannot_be_one_is_refused_by_name_whatever_path_was_made_of_it(
+    browser: Browser, project: Path, identifier: str, made: str
+) -> None:
+    values, path = json.dumps({"id": identifier, "status": "draft"}), f"casefiles/cases/{made}.yml"
+    code, said = browser.act("save", path=path, values=values, version=None)
+    assert (code, identifier[:50] in said["error"], "lower-case letters" in said["error"]) == (422, True, True)
+    assert not (project / path).exists()
+
+
+@pytest.mark.parametrize("values", ["{}", '{"id": " "}'])
+def test_a_new_entry_without_an_id_is_told_so(browser: Browser, values: str) -> None:
+    code, said = browser.act("save", path="casefiles/cases/.yml", values=values, version=None)
+    assert (code, said["error"]) == (422, "The id is missing: without one nothing can be saved.")
 
 
 def test_an_entry_is_read_with_its_version_and_saved_with_it(browser: Browser, project: Path) -> None:

@@ -28,20 +28,38 @@
     return line;
   }
 
+  const putAway = () => { panel.hidden = true; };
+  let isAboutSaved = false;
+  let entryTold = ""; // The address within the form of the entry that the panel is about.
+
   function say(heading, problems) {
+    isAboutSaved = false;
+    entryTold = "";
     const close = element("button", "Close");
     close.type = "button";
-    close.addEventListener("click", () => { panel.hidden = true; });
+    close.addEventListener("click", putAway);
     const list = document.createElement("ul");
     list.append(...problems.map(lineOf));
     panel.replaceChildren(element("h2", heading), list, close);
     panel.hidden = false;
   }
 
-  function sayAfterSaving(problems) {
-    const errors = problems.filter(problem => problem.severity === "error").length;
-    if (!problems.length) panel.hidden = true;
-    else say(errors ? "Saved. Before it can be published:" : "Saved. To look at:", problems);
+  function sayAfterSaving(path, problems) {
+    if (!problems.length) return;
+    const [id, kind] = path.replace(/\.yml$/, "").split("/").reverse();
+    const hasErrors = problems.some(problem => problem.severity === "error");
+    say(`${id} is saved. ${hasErrors ? "Before it can be published:" : "To look at:"}`, problems);
+    isAboutSaved = true;
+    entryTold = `#/collections/${kind}/entries/${id}`;
+  }
+
+  // A new entry gets its address when it is saved: it is not left by that.
+  window.addEventListener("hashchange", () => { if (location.hash !== entryTold) putAway(); });
+
+  // What was said of the saved entry is no longer true of the edited one. Why a save was refused stays to be read meanwhile.
+  function noteEdit(before, after) {
+    if (!isAboutSaved || panel.hidden || before === after || (isNothing(before) && isNothing(after))) return;
+    if (String(before) !== String(after)) putAway();
   }
 
   // ---- The files, through the server that this page came from. ----
@@ -96,13 +114,15 @@
     async persistEntry(entry, options) {
       const { path, raw } = entry.dataFiles[0];
       const version = options.newEntry ? null : this.versions.get(path);
+      putAway();
       const saved = await ask({ action: "save", path, values: raw, version });
       this.versions.set(path, saved.version);
-      sayAfterSaving(saved.problems);
+      sayAfterSaving(path, saved.problems);
       loadChoices();
     }
 
     async deleteFiles(paths) {
+      putAway();
       for (const path of paths) await ask({ action: "delete", path });
     }
   }
@@ -218,7 +238,7 @@
     },
   });
 
-  // ---- What is not there yet keeps nobody from saving a draft; the checker says what is missing. ----
+  // ---- What is missing is said by the checker, which names the field; only a draft may do without where there is none. ----
 
   const LATER = { toString: () => "" };
   const isDraft = entry => entry && entry.get("collection") === "cases" && entry.getIn(["data", "status"]) === "draft";
@@ -229,12 +249,19 @@
       getValidateValue() {
         const value = super.getValidateValue ? super.getValidateValue() : this.props.value;
         const { field } = this.props;
-        return isNothing(value) && isDraft(this.props.entry) && field.get("name") !== "id" ? LATER : value;
+        // Without its id an entry has no file. The ids of things within it may wait like everything else.
+        const isOfEntry = field.get("name") === "id" && !(this.props.parentIds || []).length;
+        return isNothing(value) && !isOfEntry && (isLocal || isDraft(this.props.entry)) ? LATER : value;
+      }
+
+      componentDidUpdate(...before) {
+        if (super.componentDidUpdate) super.componentDidUpdate(...before);
+        noteEdit(before[0].value, this.props.value);
       }
     };
   }
 
-  for (const name of ["string", "text", "select", "number", "list"]) {
+  for (const name of ["string", "text", "select", "number", "list", "object"]) {
     const { control, preview, schema } = CMS.getWidget(name);
     CMS.registerWidget(name, mayWait(control), preview, schema);
   }
@@ -243,8 +270,8 @@
   CMS.registerLocale("casebook", {
     editor: {
       editor: {
-        onDeletePublishedEntry: "Delete this draft? Cases that readers have seen cannot be deleted.",
-        onDeleteWithUnsavedChanges: "Delete this draft, with what you have just written?",
+        onDeletePublishedEntry: "Delete this entry? Only drafts that nothing names can be deleted.",
+        onDeleteWithUnsavedChanges: "Delete this entry, with what you have just written? Only drafts that nothing names can be deleted.",
         confirmLoadBackup: "You wrote something here that was not saved. Take it up again?",
       },
       editorToolbar: {
@@ -253,7 +280,10 @@
         deployButtonLabel: "See it on the site",
       },
     },
-    ui: { toast: { entrySaved: "Saved", onFailToPersist: "%{details}", onFailToDelete: "%{details}" } },
+    ui: { toast: {
+      entrySaved: "Saved", missingRequiredField: "The id is missing: without one nothing can be saved.",
+      onFailToPersist: "%{details}", onFailToDelete: "%{details}",
+    } },
   });
   CMS.registerMediaLibrary({ name: "none", init: () => ({ show() {}, hide() {}, enableStandalone: () => false }) });
 
