@@ -22,13 +22,17 @@ def drive(arguments: Sequence[str], answers: Sequence[str], folder: Path) -> tup
 
     process, terminal = pty.fork()
     if process == 0:
+        # Where the tests run in the background, a shell has set this to be passed over; in a terminal it is not.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(folder)
         environment = {**os.environ, "TERM": "dumb", "PYTHONPATH": str(Path(casebook.__file__).parents[1])}
         os.execve(sys.executable, [sys.executable, "-m", "casebook.cli", *arguments], environment)  # noqa: S606
     left = list(answers)
     said = b""
     since = 0
-    while select.select([terminal], [], [], PATIENCE)[0]:
+    while True:
+        if not select.select([terminal], [], [], PATIENCE)[0]:
+            os.kill(process, signal.SIGKILL)
         try:
             new = os.read(terminal, 65536)
         except OSError:  # Linux says so when the program has ended
