@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.admin.entries import LIMIT, Address, Stored, Unreadable, find, place_for, version_of
+from casebook.admin.telling import untold_changes
 from casebook.admin.trying import Told, not_among, problems_now, problems_with, tell
 from casebook.layout import format_text, merge_text
 from casebook.model import ID_PATTERN
@@ -73,6 +74,9 @@ def save_entry(casefiles: Path, wanted: Address, values: Any, version: str | Non
     text = _merged(before, wanted, values)
     told = _checked(casefiles, before, text, wanted, today)
     _write(before.path, text)
+    if wanted.kind == "cases":
+        day = today or date.today()  # noqa: DTZ011 - readers are told of a change on the editor's own day
+        told += tell(before.name, text, untold_changes(casefiles, before.path, day))
     return Saved(version_of(_reread(casefiles, wanted)), told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -283,6 +284,33 @@ def test_a_file_with_a_key_twice_is_not_opened_since_one_would_be_lost(casefiles
     path.write_text(f"{path.read_text()}title: Again\n")
     with pytest.raises(Unreadable, match="CB007"):
         find(casefiles, address(FIRST))
+
+
+@pytest.fixture
+def committed(casefiles: Path) -> Path:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=Ada Example", "-c", "user.email=ada@example.org")
+        subprocess.run(["git", *who, *words], cwd=casefiles.parent, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "x")
+    return casefiles
+
+
+def test_a_published_case_whose_facts_changed_is_saved_with_a_note_that_readers_are_not_told(committed: Path) -> None:
+    told = save(committed, FIRST, occurred="2023-12").told
+    notes = [(item.problem.code, item.problem.is_error, item.field) for item in told if item.problem.code == "CB602"]
+    assert notes == [("CB602", False, "occurred")]
+
+
+def test_a_change_that_readers_are_told_of_gets_no_note(committed: Path) -> None:
+    told = save(committed, FIRST, occurred="2023-12", updated=DAY.isoformat()).told
+    assert "CB602" not in [item.problem.code for item in told]
+
+
+def test_a_draft_may_change_without_a_note(committed: Path) -> None:
+    assert "CB602" not in [item.problem.code for item in save(committed, DRAFT, occurred="2023-12").told]
 
 
 def test_a_draft_can_be_deleted(casefiles: Path) -> None:
