@@ -22,6 +22,11 @@ TIMED = re.compile(
     r"(\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3]):[0-5]\d)(?::[0-5]\d)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII
 )
 QUALIFIED = re.compile(r"([^/?~%]+)([?~%])")
+_MONTH_NAME = "(?P<month>[A-Za-z]{3,9})\\.?"
+IN_WORDS = (
+    re.compile(rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{_MONTH_NAME},?\s+(?P<year>\d{{4}})", re.ASCII),
+    re.compile(rf"{_MONTH_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})", re.ASCII),
+)
 UNSPECIFIED = re.compile(r"\d{2}[\dX]X|\d{4}-(XX|\d\d-XX|XX-XX)", re.ASCII)
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
@@ -35,6 +40,11 @@ class DateSyntaxError(ValueError):
         self.text = text
         self.offset = offset
         self.why = why
+
+    @property
+    def meant(self) -> str:
+        """The notation of a date that was written in words; nothing where they are none."""
+        return date_in_words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,24 @@ def parse_date(text: str) -> PartialDate:
     if plain:
         return _plain(text, plain)
     return _other(text)
+
+
+def date_in_words(text: str) -> str:
+    """The notation of `2 April 2024`, `April 2, 2024`, `Apr. 2024`; nothing for what is no such date.
+
+    Only English names of months are read: of `2/4/2024` nobody knows which is the month.
+    """
+    found = next((match for shape in IN_WORDS if (match := shape.fullmatch(text.strip()))), None)
+    name = found["month"].lower().replace("sept", "sep") if found else ""
+    name = "september" if name == "sepember" else name
+    month = next((number for number, full in enumerate(MONTHS) if name and name in (full.lower(), full[:3].lower())), 0)
+    if not found or not month:
+        return ""
+    written = f"{found['year']}-{month:02}" + (f"-{int(found['day']):02}" if found["day"] else "")
+    try:
+        return parse_date(written).text
+    except DateSyntaxError:
+        return ""
 
 
 def _plain(text: str, match: re.Match[str]) -> PartialDate:

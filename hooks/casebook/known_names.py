@@ -34,6 +34,12 @@ def ids_by_name(models: Iterable[tuple[str, object]]) -> dict[str, str]:
     return found
 
 
+def ids_with_word(words: str, ids: Mapping[str, str]) -> list[str]:
+    """The ids of what has these words in a name, whole or from their beginning: `Ada` is in `Ada Example`."""
+    begins = re.compile(rf"(?<![a-z0-9]){re.escape(words.casefold())}")
+    return list(dict.fromkeys(identifier for name, identifier in ids.items() if begins.search(name)))
+
+
 def id_meant(words: str, ids: Mapping[str, str]) -> str:
     """The id of what is called so, or nearly so; nothing where nothing is."""
     found = ids.get(words.casefold()) or ids.get(slug(words))

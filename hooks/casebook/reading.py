@@ -333,6 +333,8 @@ def _date(c: _Context, value: str) -> Problem:
     hint = 'write it as "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"'
     if value.strip(_STRAY_MARKS) != value:
         hint = f'use straight quotation marks, one at each end: "{shorten(value.strip(_STRAY_MARKS))}"'
+    elif c.ctx["meant"]:
+        hint = f'write "{c.ctx["meant"]}"'
     return c.problem("CB108", c.detail["msg"], hint, offset=int(c.ctx["offset"]))
 
 

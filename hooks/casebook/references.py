@@ -23,6 +23,11 @@ SINGULAR = {
 }  # fmt: skip
 
 
+def with_article(noun: str) -> str:
+    """`an organisation`, `a person`."""
+    return f"an {noun}" if noun[:1] in "aeio" else f"a {noun}"
+
+
 class Reference(NamedTuple):
     """One id that must lead somewhere. A tuple, because 1,000 cases make a quarter of a million."""
 

@@ -197,3 +197,27 @@ def test_schema_says_that_a_date_is_text():
 def test_words_do_not_depend_on_the_end_being_in_the_same_precision():
     assert parse_date("2024-11/2024-11-15").words == "November to 15 November 2024"
     assert isinstance(parse_date("2024-11/2024-11-15"), PartialDate)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2 April 2024", "2024-04-02"),
+        ("2nd April 2024", "2024-04-02"),
+        ("April 2, 2024", "2024-04-02"),
+        ("Apr. 2 2024", "2024-04-02"),
+        ("13 sept 2024", "2024-09-13"),
+        ("May 2024", "2024-05"),
+        ("january 2024", "2024-01"),
+        ("31 April 2024", ""),
+        ("Marc 2024", ""),
+        ("2/4/2024", ""),
+        ("2 April", ""),
+        ("Spring 2024", ""),
+        ("about April 2024", ""),
+    ],
+)
+def test_date_in_words_is_proposed_in_the_notation(text, meant):
+    with pytest.raises(DateSyntaxError) as caught:
+        parse_date(text)
+    assert caught.value.meant == meant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
+from casebook.scaffold.entries import is_name
 from casebook.scaffold.fields import Field
 
 MOST = 12
@@ -38,13 +39,14 @@ class Terminal:
 
 def _explain(field: Field, suggestion: str, known: Mapping[str, str] | None) -> None:
     print(f"\n{field.option}: {field.meaning}")
-    for word, meaning in field.choices.items():
-        print(f"  {word:<18} {meaning}")
+    for number, (word, meaning) in enumerate(field.choices.items(), start=1):
+        print(f"  {number:>2}  {word:<18} {meaning}")
+    if field.parts and not is_name(field):
+        print(f"  Write: {'; '.join(part.option for part in field.parts)}")
     if field.example and not suggestion and not field.choices:
         print(f"  Example: {field.example}")
-    if field.parts and "literal" not in (part.option for part in field.parts):
-        print(f"  Write: {'; '.join(part.option for part in field.parts)}")
     if known is not None:
+        print("  Write its id (its name does, too). ? and a word lists those with the word in them.")
         _list(known, "")
 
 
@@ -62,7 +64,12 @@ def _list(known: Mapping[str, str], word: str, most: int = MOST) -> None:
     for key, words in found[:most]:
         print(f"  {key:<28} {words}" if words else f"  {key}")
     if len(found) > most:
-        print(f"  and {len(found) - most} more: ? and a word lists those with the word in them")
+        print(f"  and {len(found) - most} more, as in: ? {_a_word(found[most])}")
+
+
+def _a_word(entry: tuple[str, str]) -> str:
+    """The longest word of an id."""
+    return max(entry[0].split("-"), key=len)
 
 
 def terminal() -> Terminal | None:

@@ -13,7 +13,7 @@ from casebook.commands.asking import terminal
 from casebook.model import REGISTRY_MODELS
 from casebook.placeholders import SEARCH
 from casebook.problems import nearest
-from casebook.references import SINGULAR
+from casebook.references import SINGULAR, with_article
 from casebook.scaffold.desk import Desk, RefusedError
 from casebook.scaffold.fields import Field, Path, fields_of
 from casebook.scaffold.interview import ID, Interview
@@ -88,7 +88,7 @@ def _kind(what: str, rest: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _parser(kind: str) -> argparse.ArgumentParser:
-    description = _DESCRIPTIONS.get(kind, f"Add a {kind} to its registry.")
+    description = _DESCRIPTIONS.get(kind, f"Add {with_article(kind)} to its registry.")
     parser = argparse.ArgumentParser(prog=f"casebook new {kind}", description=description)
     add_casefiles(parser)
     parser.add_argument("--anyway", action="store_true", help="it is meant, although something much like it is there")
@@ -115,7 +115,9 @@ def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
         "where", nargs="?", default="", metavar="URL or FILE",
         help="its address, its text, a saved page, or a record of it: .bib, .ris or CSL-.json",
     )  # fmt: skip
-    parser.add_argument("--id", default="", metavar="ID", help="by default made of its short name and title")
+    parser.add_argument(
+        "--id", default="", metavar="ID", help="by default made of its short name and address, title or year"
+    )
     parser.add_argument("--fetch", action="store_true", help="read the page, and take from it what it says of itself")
     parser.add_argument("--timeout", type=float, default=15, metavar="SECONDS", help="for the page")
     parser.add_argument("--excerpt", action="store_true", help="the file holds excerpts, not the whole text")
@@ -173,11 +175,13 @@ def _take(interview: Interview, facts: Facts, given: dict[Path, str | Sequence[s
     new = {path: fact for path, fact in facts.items() if path not in given}
     found = {path: fact for path, fact in new.items() if fact.origin != "your words"}
     for path, fact in found.items():
-        words = fact.value if isinstance(fact.value, str) else "; ".join(fact.value)
+        words = fact.value if isinstance(fact.value, str) else "; ".join(name.strip("{}") for name in fact.value)
         print(f"  {path[-1]}: {words}  (from {fact.origin})")
-    is_taken = not found or interview.asker is None or interview.asker.confirm("Take all of this as it is?")
-    given.update({path: fact.value for path, fact in new.items() if is_taken or path not in found})
-    return {path: fact.value for path, fact in found.items() if not is_taken and isinstance(fact.value, str)}
+    doubtful = {path: fact for path, fact in found.items() if not fact.is_certain}
+    names = ", ".join(path[-1] for path in doubtful)
+    is_taken = not doubtful or interview.asker is None or interview.asker.confirm(f"Put this into the entry as it stands above ({names})? With N you are asked about each.")  # fmt: skip
+    given.update({path: fact.value for path, fact in new.items() if is_taken or path not in doubtful})
+    return {path: fact.value for path, fact in doubtful.items() if not is_taken and isinstance(fact.value, str)}
 
 
 def _case(interview: Interview, made: argparse.Namespace, kind: str) -> int:

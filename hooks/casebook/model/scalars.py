@@ -42,7 +42,7 @@ def _read_date(value: Any) -> PartialDate:
         raise PydanticCustomError(
             "edtf_date",
             "{text} is not a date: {why}",
-            {"text": _shown(value), "why": error.why, "offset": error.offset},
+            {"text": _shown(value), "why": error.why, "offset": error.offset, "meant": error.meant},
         ) from error
 
 

@@ -53,7 +53,7 @@ class Csl(Model):
     """The publishing house, where that is another name than `container-title`."""
     URL: Annotated[Url | None, Field(examples=["https://daily.example.org/first-van"])] = None
     """Its address on the web. Only an address that was seen; inferred ones are described in the source's `note`."""
-    language: Annotated[Language, Field(examples=["zh-Hans"])]
+    language: Annotated[Language, Field(examples=["en", "zh-Hans"])]
     """The language in which it is written, as a BCP 47 tag."""
 
 

@@ -19,6 +19,7 @@ Answers = Mapping[Path, str | Sequence[str]]
 """What is known of an entry: a field's path → its text, or the texts of a list."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+")
 
 
 def entry_text(model: type[Model], answers: Answers, name: str) -> str:
@@ -51,13 +52,34 @@ def _value(field: Field, answer: str | Sequence[str]) -> object:
 
 
 def _item(field: Field, text: str) -> dict[str, str]:
-    """A thing with fields from one line: an author as `Writer, Will`, or another thing's fields between semicolons."""
-    if "literal" in (part.option for part in field.parts):
-        family, comma, given = (part.strip() for part in text.partition(","))
-        return {"family": family, "given": given} if comma and given and not _HAN.search(text) else {"literal": text}
+    """A thing with fields from one line: an author's name, or another thing's fields between semicolons."""
+    if is_name(field):
+        return _author(text)
     keys = [part.path[-1] for part in field.parts]
     words = [word.strip() for word in text.split(";", len(keys) - 1)]
     return {key: word for key, word in zip(keys, words, strict=False) if word}
+
+
+def is_name(field: Field) -> bool:
+    """Whether a field holds authors."""
+    return "literal" in (part.option for part in field.parts)
+
+
+def _author(text: str) -> dict[str, str]:
+    """`Writer, Will` and `Will Writer` in two parts; every other name, and what stands in braces, as one text."""
+    in_braces = re.fullmatch(r"\{(.+)\}", text.strip())
+    if in_braces or _HAN.search(text):
+        return {"literal": in_braces[1].strip() if in_braces else text}
+    family, comma, given = (part.strip() for part in text.partition(","))
+    words = text.split()
+    if not comma and len(words) == 2 and all(_LATIN.fullmatch(word) for word in words):
+        given, family = words
+    return {"family": family, "given": given} if family and given else {"literal": text}
+
+
+def understood(field: Field, text: str) -> str:
+    """How one line of a list of things was read: `family Writer, given Will`."""
+    return ", ".join(f"{key} {word}" for key, word in _item(field, text).items())
 
 
 def faults_of(model: type[Model], field: Field, answer: str | Sequence[str]) -> list[str]:

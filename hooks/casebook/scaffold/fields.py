@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from casebook.dates import PartialDate
 from casebook.model import NAMES, meanings_of
 
 Path = tuple[str, ...]
@@ -19,6 +20,13 @@ _SKIPPED = frozenset({"former_ids"})
 """What nothing new has."""
 _ITSELF: dict[Path, str] = {("name", "en"): "name", ("name", "zh"): "zh"}
 """Fields of a person's name go by what organisations call theirs."""
+_DATE_EXAMPLE = "2024-04-02, 2024-04 or 2024"
+_LIST_EXAMPLES: dict[str, str] = {
+    "roles": "example-motors; chief executive; 2019/..",
+    "author": "Will Writer; for others one name as it is, as in 张三, or in braces: {Example Motors}",
+}
+_LIST_EXAMPLES["editor"] = _LIST_EXAMPLES["author"]
+"""One line for things that have several fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def _fields(model: type[BaseModel], above: Path, *, is_needed: bool) -> Iterator
         parts = tuple(_fields(inner, (), is_needed=True)) if inner is not None else ()
         yield Field(
             (*above, key), info.description or "", is_required, is_list, _choices(said), _names(said),
-            _example(info, is_list=is_list), parts,
+            _LIST_EXAMPLES.get(key, "") or _example(info, said, is_list=is_list), parts,
         )  # fmt: skip
 
 
@@ -100,7 +108,10 @@ def _names(said: list[Any]) -> tuple[str, ...]:
     return next((tuple(extra[NAMES]) for extra in extras if isinstance(extra, dict) and NAMES in extra), ())  # type: ignore[arg-type]
 
 
-def _example(info: FieldInfo, *, is_list: bool) -> str:
+def _example(info: FieldInfo, said: list[Any], *, is_list: bool) -> str:
     examples = info.examples or ()
-    first = examples[0] if examples else ""
-    return str(first[0] if is_list and isinstance(first, list) and first else first)
+    if not examples:
+        return _DATE_EXAMPLE if PartialDate in said else ""
+    if is_list and isinstance(examples[0], list):
+        return str(next(iter(examples[0]), ""))
+    return " or ".join(map(str, examples))

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from casebook.known_names import id_meant, ids_by_name
+from casebook.dates import date_in_words
+from casebook.known_names import id_meant, ids_by_name, ids_with_word
 from casebook.layout import modeline
 from casebook.model import REGISTRY_MODELS, Model
 from casebook.references import SINGULAR
 from casebook.scaffold.desk import Desk, RefusedError
-from casebook.scaffold.entries import Answers, entry_text, faults_of
+from casebook.scaffold.entries import Answers, entry_text, faults_of, understood
 from casebook.scaffold.fields import Field, Path, fields_of
-from casebook.scaffold.identifiers import suggest_id, why_not
+from casebook.scaffold.identifiers import suggest_id, suggest_source_id, why_not
+from casebook.scaffold.source_facts import is_address
 from casebook.scaffold.twins import twin_of
 
 ID = ("id",)
@@ -28,10 +30,13 @@ USUAL: Mapping[str, tuple[Path, ...]] = {
 """Fields that nobody has to fill and nearly everybody can: they are asked for all the same."""
 _CALLED: Mapping[str, tuple[Path, ...]] = {
     "people": (("name", "en"),), "organisations": (("name",),), "platforms": (("name",),), "products": (("name",),),
-    "themes": (("label",),), "lessons": (("statement",),), "terms": (("term",),),
-    "sources": (("short",), ("csl", "title")),
+    "themes": (("label",),), "sources": (("short",),), "lessons": (("statement",),), "terms": (("term",),),
 }  # fmt: skip
 """What an entry is called: an id is made of it."""
+
+NOTHING = "nothing"
+NEAR = 3
+"""Names that are offered where another was written."""
 
 Check = Callable[[str], list[str]]
 
@@ -138,15 +143,18 @@ class Interview:
             return ""
         *others, last = (SINGULAR[name] for name in names)
         wanted = f"{', '.join(others)} or {last}" if others else last
-        meant = id_meant(word, self._by_name(names))
+        meant = next(iter(self._near(names, word)), "")
         hint = f'did you mean "{meant}"?' if meant else ""
         add = " or ".join(f"casebook new {SINGULAR[name]}" for name in names)
         return f'there is no {wanted} "{word}"; {f"{hint} Or add" if hint else "add"} it first with: {add}'  # fmt: skip
 
     def _suggested(self, registry: str, answers: Answers) -> str:
-        words = [str(answers[path]) for path in _CALLED[registry] if answers.get(path)]
-        found = " ".join(words[:1] if registry != "sources" else words)
-        return suggest_id(found, self.desk.ids((*REGISTRY_MODELS, "cases")))
+        taken = self.desk.ids((*REGISTRY_MODELS, "cases"))
+        if registry != "sources":
+            return suggest_id(next((str(answers[path]) for path in _CALLED[registry] if answers.get(path)), ""), taken)
+        paths = (("short",), ("csl", "title"), ("csl", "URL"), ("csl", "issued"))
+        short, title, address, issued = (str(answers.get(path, "")) for path in paths)
+        return suggest_source_id(short, title, address, issued[:4], taken)
 
     def _ask(self, registry: str, model: type[Model], answers: dict[Path, str | Sequence[str]], defaults: Mapping[Path, str]) -> None:  # fmt: skip
         """Ask for what is needed and usual, then for the id, then, where it is wanted, for everything else."""
@@ -178,25 +186,45 @@ class Interview:
         answers: list[str] = []
         while text := self._line(field, check, "", is_needed=field.is_required and not answers, again=bool(answers)):
             answers.append(text)
+            if field.parts and self.asker:
+                self.asker.say(f"  {understood(field, text)}")
         return answers
 
     def _line(self, field: Field, check: Check, suggestion: str, *, is_needed: bool, again: bool = False) -> str:
         if self.asker is None:
             raise TypeError("nobody is there to be asked")
         while True:
-            known = {key: self.words_of(key) for key in self.desk.ids(field.names)} if field.names else None
+            known = {key: self.words_of(key) for key in self.newest_first(field.names)} if field.names else None
             text = self.asker.ask(field, suggestion, known, again=again)
             again = True
             if not text and not is_needed:
                 return ""
-            text = self._named(field.names, text) if field.names else text
+            text = self._read(field, text)
             faults = check(text) if text else ["this is needed (Ctrl-C gives up, and nothing is written)"]
-            if text and faults and field.names and (added := self._added_on_the_way(field.names, text)):
-                return added
             if not faults:
                 return text
+            if text and field.names and field.names != ("cases",):
+                if added := self._added_on_the_way(field.names, text):
+                    return added
+                continue
+            day = date_in_words(text)
+            if day and field.path != ID and not check(day):
+                suggestion, faults = day, [f'write "{day}": Enter takes it']
             for fault in faults:
                 self.asker.say(f"  {fault}")
+
+    def newest_first(self, names: Sequence[str]) -> list[str]:
+        """Ids of one kind after the other: what was added last is what is wanted now."""
+        return [key for kind in names for key in reversed(self.desk.ids((kind,)))]
+
+    def _read(self, field: Field, text: str) -> str:
+        """An answer in full: the id that was meant where a name was written, a choice for its number or a part of it."""
+        if field.names:
+            return self._named(field.names, text)
+        meant = choice_meant(field.choices, text)
+        if self.asker and meant and meant != text:
+            self.asker.say(f"  {meant}")
+        return meant or text
 
     def _named(self, names: Sequence[str], text: str) -> str:
         """The id that was meant, where a name was written."""
@@ -209,20 +237,36 @@ class Interview:
         return ids_by_name([*entries, *((key, None) for key in self.desk.case_ids() if "cases" in names)])
 
     def _added_on_the_way(self, names: Sequence[str], text: str) -> str:
-        """The id of what is not registered yet, where it was added on the way; nothing where it was not."""
-        kinds = [name for name in names if name in REGISTRY_MODELS]
-        if self.asker is None or id_meant(text, self._by_name(names)):
+        """The id of what was meant, or of what was added on the way; nothing where it is asked for again."""
+        if self.asker is None:
             return ""
-        kind = next((kind for kind in kinds if self.asker.confirm(f'"{text}" is not registered. Add a {SINGULAR[kind]}?')), "")  # fmt: skip
+        self.asker.say(f'  "{text}" is not registered.')
+        near = self._near(names, text)
+        if near:
+            self.asker.say(f"  Did you mean {' or '.join(f'{key} ({self.words_of(key)})' for key in near)}?")
+        answer = self.asker.ask(_kind_field(names, near), NOTHING)
+        kinds = {SINGULAR[kind]: kind for kind in names if kind in REGISTRY_MODELS}
+        kind = kinds.get(choice_meant(kinds, answer), "")
+        if self._named(names, answer) in self.desk.ids(names):
+            return self._named(names, answer)
+        if answer in ("y", "yes"):
+            return near[0] if len(near) == 1 else ""
         if not kind:
             return ""
         field = ID if suggest_id(text) == text else _CALLED[kind][0]
+        field = ("csl", "URL") if kind == "sources" and is_address(text) else field
         try:
             return self.add(kind, {field: text}, self.defaults(kind))
         except RefusedError as error:
             for reason in error.reasons:
                 self.asker.say(f"  {reason}")
             return ""
+
+    def _near(self, names: Sequence[str], text: str) -> list[str]:
+        """Ids of what is called nearly so, or has the word in its name."""
+        by_name = self._by_name(names)
+        found = (id_meant(text, by_name), *ids_with_word(text, by_name))
+        return [key for key in dict.fromkeys(found) if key][:NEAR]
 
     def _default(self, path: Path, answers: Answers, defaults: Mapping[Path, str]) -> str:
         """What holds where nothing is said: a source goes by the name of its publication."""
@@ -238,6 +282,25 @@ class Interview:
         kind = self.desk.kind_of(identifier)
         entry = self.desk.entries(kind).get(identifier) if kind in REGISTRY_MODELS else None
         return str(getattr(entry, "label", ""))
+
+
+def choice_meant(choices: Iterable[str], text: str) -> str:
+    """The choice itself, by its number in the list, or by a part that only it has; nothing where none is meant."""
+    words = list(choices)
+    if text in words:
+        return text
+    if text.isascii() and text.isdecimal():
+        return words[int(text) - 1] if 0 < int(text) <= len(words) else ""
+    part = text.lower().replace(" ", "-")
+    found = [word for word in words if part in word] if len(part) > 2 else []
+    return found[0] if len(found) == 1 else ""
+
+
+def _kind_field(names: Sequence[str], near: Sequence[str]) -> Field:
+    """The question as what something new is added, with the way to take what is there."""
+    kinds = ", ".join(SINGULAR[name] for name in names if name in REGISTRY_MODELS)
+    take = "" if not near else f" For {near[0]} type yes." if len(near) == 1 else " For one of these type its id."
+    return Field(("add",), f"Add it as: {kinds}, or {NOTHING}?{take}", is_required=True)
 
 
 def _host(path: Path, answers: Answers) -> str:

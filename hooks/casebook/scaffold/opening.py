@@ -110,7 +110,7 @@ def _hold(interview: Interview, identifier: str, known: Known) -> None:
 
 def missing(interview: Interview, name: str, field: Field) -> str:
     """What to say of an option that is missing: what it is for, and what it could name."""
-    ids = interview.desk.ids(field.names)
+    ids = interview.newest_first(field.names)
     there = f"; there are: {', '.join(ids[:SHOWN])}{' …' if len(ids) > SHOWN else ''}" if ids else ""
     if field.names and not ids:
         there = f"; add one first with: casebook new {SINGULAR[field.names[0]]}"

@@ -24,6 +24,8 @@ class Fact:
 
     value: str | Sequence[str]
     origin: str
+    is_certain: bool = False
+    """Whether it was computed, so that there is nothing to ask about."""
 
 
 Facts = Mapping[Path, Fact]
@@ -49,7 +51,9 @@ def facts_of(where: str, *, is_excerpt: bool = False, record: str = "") -> Facts
     if path.suffix.lower() in PAGES:
         return _of_page(path.read_bytes(), "")
     field = "excerpt_sha256" if is_excerpt else "sha256"
-    return {(field,): Fact(hashlib.sha256(path.read_bytes()).hexdigest(), f"the digest of {path.name}")}
+    return {
+        (field,): Fact(hashlib.sha256(path.read_bytes()).hexdigest(), f"the digest of {path.name}", is_certain=True)
+    }
 
 
 def facts_of_page(address: str, asker: str, timeout: float) -> Facts:
@@ -73,7 +77,12 @@ def _of_page(content: bytes, charset: str) -> Facts:
     # Imported here: few sources are read so, and the library takes its time.
     from casebook.scaffold.metadata import read_metadata
 
-    return {path: Fact(found.value, found.origin) for path, found in read_metadata(content, charset).items()}
+    return {path: Fact(_whole(found.value), found.origin) for path, found in read_metadata(content, charset).items()}
+
+
+def _whole(value: str | list[str]) -> str | list[str]:
+    """Names without a comma in one piece: a page does not say whether they are those of people."""
+    return value if isinstance(value, str) else [name if "," in name else f"{{{name}}}" for name in value]
 
 
 def _of_record(path: FilePath, key: str) -> Facts:
@@ -98,7 +107,7 @@ def _of_record(path: FilePath, key: str) -> Facts:
 
 
 def _name(person: Mapping[str, str]) -> str:
-    """A name as the options take it: `Writer, Will`, or in one piece."""
+    """A name as the options take it: `Writer, Will`, or in one piece, in braces."""
     if person.get("literal"):
-        return person["literal"]
+        return f"{{{person['literal']}}}"
     return ", ".join(part for part in (person.get("family"), person.get("given")) if part)
