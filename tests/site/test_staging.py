@@ -52,7 +52,7 @@ def test_invalid_casefile_stops_the_build_at_its_place(project: Path, old: dict[
     _edit(project, "who: porter-fan", "who: porter-van")
     done = _build(project)
     assert done.returncode == 1
-    assert "casefiles/cases/bench-photo.yml:36:11: error[CB203]: no " in done.stdout
+    assert "casefiles/cases/bench-photo.yml:67:10: error[CB203]: no " in done.stdout
     assert 'did you mean "porter-fan"?' in done.stdout
     assert "Traceback" not in done.stdout
     assert _bytes(project / "site") == old
