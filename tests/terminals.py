@@ -15,6 +15,9 @@ CTRL_C, CTRL_D = "\x03", "\x04"
 PATIENCE = 60
 """Seconds of silence after which nobody waits any longer: a question had no answer ready, or the program hangs."""
 
+PAUSE = 0.1
+"""Seconds after which a question that seems to have been asked has been."""
+
 
 def drive(arguments: Sequence[str], answers: Sequence[str], folder: Path) -> tuple[int, str]:
     """Run `casebook` in a pseudo-terminal, giving an answer whenever it waits for one: its exit status and its words."""
@@ -40,7 +43,9 @@ def drive(arguments: Sequence[str], answers: Sequence[str], folder: Path) -> tup
         if not new:
             break
         said += new
-        if said[since:].endswith((b"> ", b"] ", b") ")):
+        is_asking = said[since:].endswith((b"> ", b"] ", b") "))
+        # A question may come in pieces, and each of them may look like one.
+        if is_asking and not select.select([terminal], [], [], PAUSE)[0]:
             since = len(said)
             if not left:
                 os.kill(process, signal.SIGKILL)
