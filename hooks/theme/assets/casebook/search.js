@@ -74,7 +74,7 @@
     const hits = [];
     for (const pages of items) {
       const page = pages.find(hit => !hit.location.includes("#"));
-      for (const hit of pages) if (hit.score > 0) hits.push({ ...hit, page, score: hit.score * (1 + titleShare(hit, text)) });
+      for (const hit of pages) if (hit.score > 0) hits.push({ ...hit, page, score: hit.score * (1 + 2 * titleShare(hit, text)) });
     }
     return hits.sort((a, b) => b.score - a.score);
   };
