@@ -238,7 +238,7 @@ class Casebook:
         if local:
             owner = case_id or (within.id if within else "")
             kind = self.locals[owner][local]
-            page = f"cases/{owner}/teach/" if kind == "objectives" else f"cases/{owner}/"
+            page = f"cases/{owner}/teach/" if kind in ("objectives", "preparation") else f"cases/{owner}/"
             return Target(kind, f"{page}#{local}", self.local_labels[owner][local])
         kind = self.kinds[case_id]
         if kind == "terms":
@@ -282,4 +282,5 @@ def _local_labels(case: Case) -> dict[str, str]:
     labels |= {media.id: media.describes for media in case.media}
     labels |= {objective.id: objective.text for objective in case.teaching.objectives}
     labels |= {question.id: question.text for question in case.teaching.questions}
+    labels |= {prepared.id: prepared.text for prepared in case.teaching.preparation}
     return labels

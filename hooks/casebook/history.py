@@ -126,7 +126,7 @@ class _History:
             if identifier in known or identifier in moved:
                 continue
             fresh = [name for name, other in known.items() if other == kind and name not in before]
-            place = ("teaching", kind) if kind in ("objectives", "questions") else (kind,)
+            place = ("teaching", kind) if kind in ("objectives", "questions", "preparation") else (kind,)
             message = f'the {SINGULAR[kind]} "{identifier}" is gone, and links to it lead nowhere'
             self._report(now, place, "CB606", message, _way_on(identifier, fresh))
 

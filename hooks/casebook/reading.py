@@ -345,6 +345,7 @@ _PATTERN_HINTS = {
     "id_pattern": ("CB109", "use lower-case letters, digits and single hyphens"),
     "reference_pattern": ("CB109", "write case-id#local-id"),
     "language_tag": ("CB111", 'write "en", "zh-Hans" or "zh-Hant"'),
+    "clock": ("CB116", 'write hours and minutes in quotes, "09:30"'),
     "http_url": ("CB112", "write the whole address, starting with https://"),
     "string_pattern_mismatch": ("CB113", "write 64 lower-case hexadecimal digits"),
     "csl_name": ("CB114", "Chinese names and organisations take `literal`"),

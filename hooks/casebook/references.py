@@ -19,7 +19,7 @@ SINGULAR = {
     "people": "person", "organisations": "organisation", "platforms": "platform", "products": "product",
     "themes": "theme", "lessons": "lesson", "terms": "term", "sources": "source", "cases": "case",
     "events": "event", "quotes": "quote", "claims": "claim", "media": "media item", "body": "section",
-    "objectives": "objective", "questions": "question", "charts": "chart",
+    "objectives": "objective", "questions": "question", "preparation": "preparation question", "charts": "chart",
 }  # fmt: skip
 
 
@@ -138,9 +138,13 @@ def _teaching_references(case: Case) -> Iterator[Reference]:
         pointer = ("teaching", "questions", i)
         yield Reference((*pointer, "objective"), _local(question.objective), ("objectives",))
         yield from _evidence((*pointer, "evidence"), question.evidence)
+    for i, prepared in enumerate(case.teaching.preparation):
+        yield from _evidence(("teaching", "preparation", i, "evidence"), prepared.evidence)
     for i, step in enumerate(case.teaching.plan):
         if step.question is not None:
             yield Reference(("teaching", "plan", i, "question"), _local(step.question), ("questions",))
+    if case.teaching.pause is not None:
+        yield from _all(("teaching", "pause", "sections"), tuple(map(_local, case.teaching.pause.sections)), ("body",))
 
 
 def prose_fields(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -154,6 +158,8 @@ def prose_fields(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for i, question in enumerate(case.teaching.questions):
         if question.answer_note is not None:
             yield ("teaching", "questions", i, "answer_note"), question.answer_note
+    if case.teaching.pause is not None:
+        yield ("teaching", "pause", "so_far"), case.teaching.pause.so_far
 
 
 def local_ids(case: Case) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
@@ -165,6 +171,8 @@ def local_ids(case: Case) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         yield ("teaching", "objectives", i, "id"), objective.id, "objectives"
     for i, question in enumerate(case.teaching.questions):
         yield ("teaching", "questions", i, "id"), question.id, "questions"
+    for i, prepared in enumerate(case.teaching.preparation):
+        yield ("teaching", "preparation", i, "id"), prepared.id, "preparation"
     for i, chart in enumerate(case.charts):
         yield ("charts", i, "id"), chart.id, "charts"
 
@@ -194,9 +202,20 @@ def entry_references(
         yield from _all(("cites",), entry.cites, ("sources",))
 
 
+def reading_prose_fields(reading_list: ReadingList) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every prose field of a reading list with its pointer."""
+    if reading_list.introduction is not None:
+        yield ("introduction",), reading_list.introduction
+    for i, session in enumerate(reading_list.sessions):
+        for j, own in enumerate(session.own_questions):
+            if own.answer_note is not None:
+                yield ("sessions", i, "own_questions", j, "answer_note"), own.answer_note
+
+
 def reading_references(reading_list: ReadingList) -> Iterator[Reference]:
     """Every reference of a reading list."""
-    yield from prose_references(("introduction",), reading_list.introduction)
+    for place, text in reading_prose_fields(reading_list):
+        yield from prose_references(place, text)
     for i, session in enumerate(reading_list.sessions):
         pointer = partial(lambda index, *rest: ("sessions", index, *rest), i)
         for j, item in enumerate(session.items):
@@ -207,3 +226,5 @@ def reading_references(reading_list: ReadingList) -> Iterator[Reference]:
                     yield Reference(pointer("items", j, "sections", k), f"{item.case}#{section}", ("body",))
         for j, question in enumerate(session.questions):
             yield Reference(pointer("questions", j), question, ("questions",))
+        for j, own in enumerate(session.own_questions):
+            yield from _evidence(pointer("own_questions", j, "evidence"), own.evidence)

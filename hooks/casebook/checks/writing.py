@@ -8,7 +8,7 @@ from datetime import date
 from casebook.book import Casebook
 from casebook.checks.rule import Finding, book_rule
 from casebook.marks import scan_faults
-from casebook.references import prose_fields
+from casebook.references import prose_fields, reading_prose_fields
 
 
 @book_rule("CB401")
@@ -19,7 +19,8 @@ def prose_holds_only_what_it_may(book: Casebook, today: date) -> Iterator[Findin
             for fault in scan_faults(text):
                 yield Finding(case.id, pointer, fault.message, fault.hint, fault.offset, fault.code)
     for reading_list in book.readings.values():
-        for fault in scan_faults(reading_list.introduction or ""):
-            yield Finding(
-                f"readings/{reading_list.id}", ("introduction",), fault.message, fault.hint, fault.offset, fault.code
-            )
+        for pointer, text in reading_prose_fields(reading_list):
+            for fault in scan_faults(text):
+                yield Finding(
+                    f"readings/{reading_list.id}", pointer, fault.message, fault.hint, fault.offset, fault.code
+                )

@@ -24,10 +24,11 @@ from casebook.dates import MONTHS, PartialDate
 from casebook.exports import card_canvas
 from casebook.exports.card_canvas import FONTS, Canvas, Face, balanced, cut, drawable, font, wrap
 from casebook.exports.site import Site, SiteFile
+from casebook.marks import minutes_to_read
 from casebook.model import Case, ReadingList, TimelineEvent
 from casebook.views import line_breaking
 from casebook.views.page import Page
-from casebook.views.rendering import capital, minutes_to_read
+from casebook.views.rendering import capital
 
 SITE_CARD = "cards/site.png"
 FOLDER = "cards"

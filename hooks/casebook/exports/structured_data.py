@@ -23,11 +23,12 @@ from casebook.book import Casebook
 from casebook.dates import PLAIN, TIMED, PartialDate
 from casebook.exports.cards import card_uri
 from casebook.exports.site import Site
+from casebook.marks import minutes_to_read
 from casebook.model import Case, Claim, Correction, CslName, Quote, ReadingList, Role, Session, Source, TimelineEvent
 from casebook.views.case import chinese_name
 from casebook.views.data import LICENCE
 from casebook.views.page import SIGNPOSTS, Page, up
-from casebook.views.rendering import STATUS_WORDS, is_chinese, minutes_to_read
+from casebook.views.rendering import STATUS_WORDS, is_chinese
 
 PARTS = 60
 """Quotes, claims, events, sessions or terms of one graph. What is beyond stands on the page, and in the data files."""

@@ -49,6 +49,7 @@ from casebook.model.figures import (
 )
 from casebook.model.ids import NAMES, ActorId, CaseId, LessonId, OrganisationId, PlatformId, PlayerId, SourceId, ThemeId
 from casebook.model.reading_list import (
+    OwnQuestion,
     ReadingItem,
     ReadingList,
     Session,
@@ -83,6 +84,7 @@ from casebook.model.scalars import (
     REFERENCE_PATTERN,
     URL_PATTERN,
     CaseReference,
+    Clock,
     Edtf,
     EvidenceReference,
     Id,
@@ -113,7 +115,9 @@ from casebook.model.sources import (
 from casebook.model.teaching import (
     BoardColumn,
     Objective,
+    Pause,
     PlanStep,
+    Preparation,
     Question,
     Teaching,
 )
@@ -148,6 +152,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "ClaimStatus",
+    "Clock",
     "Confidence",
     "Correction",
     "Csl",
@@ -176,12 +181,15 @@ __all__ = [
     "Objective",
     "Organisation",
     "OrganisationId",
+    "OwnQuestion",
+    "Pause",
     "Person",
     "PlanStep",
     "Platform",
     "PlatformId",
     "PlayerId",
     "Position",
+    "Preparation",
     "Product",
     "Prose",
     "Qualifier",

@@ -18,9 +18,11 @@ _ID = re.compile(ID_PATTERN)
 REFERENCE_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*)?#[a-z0-9]+(-[a-z0-9]+)*$"
 EVIDENCE_PATTERN = r"^(([a-z0-9]+(-[a-z0-9]+)*)?#)?[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 URL_PATTERN = r"""^https?://[^\s<>"/][^\s<>"]*$"""
 _REFERENCE = re.compile(REFERENCE_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
+_CLOCK = re.compile(CLOCK_PATTERN)
 _URL = re.compile(URL_PATTERN)
 _DATE_LIKE = re.compile(r"(?:[0-9]{4}|[0-9]{2}[0-9X]X|\.\.)[0-9X/~?%.:TZ+-]*")
 """What can only be meant as a date: a year, alone or followed by nothing but EDTF's characters."""
@@ -72,6 +74,12 @@ def _check_reference(value: str) -> str:
 
 def _check_evidence(value: str) -> str:
     return _check_reference(value) if "#" in value else _check_id(value)
+
+
+def _check_clock(value: str) -> str:
+    if not _CLOCK.fullmatch(value):
+        raise PydanticCustomError("clock", "{time} is not a time of day", {"time": _shown(value)})
+    return value
 
 
 def _check_language(value: str) -> str:
@@ -144,6 +152,8 @@ EvidenceReference = Annotated[
 ]
 """A local id of this case, or `case-id#local-id`."""
 Language = Annotated[str, Field(json_schema_extra={"pattern": LANGUAGE_PATTERN}), AfterValidator(_check_language)]
+Clock = Annotated[str, Field(json_schema_extra={"pattern": CLOCK_PATTERN}), AfterValidator(_check_clock)]
+"""A time of day, `09:30`, by the clock of the place."""
 Url = Annotated[
     str, Field(max_length=2000, json_schema_extra={"format": "uri", "pattern": URL_PATTERN}), AfterValidator(_check_url)
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casebook.book import Casebook, CaseClaim, Target
+from casebook.marks import minutes_to_read
 from casebook.model import Case, Quote, Source, TimelineEvent, typographic
 from casebook.prose import render_prose
 from casebook.views.charts import chart_rows
@@ -24,7 +25,6 @@ from casebook.views.rendering import (
     fragment,
     host,
     is_chinese,
-    minutes_to_read,
     number,
     source_facts,
     text_fragment_url,

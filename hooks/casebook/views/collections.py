@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from casebook.book import Casebook
+from casebook.marks import minutes_to_read
 from casebook.model import Case, Quote, TimelineEvent
 from casebook.views.case import event_row, quote_row
 from casebook.views.facets import Facet, Facets
@@ -23,7 +24,6 @@ from casebook.views.rendering import (
     View,
     fragment,
     language,
-    minutes_to_read,
     title_of,
 )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.book import Casebook
-from casebook.marks import count_words
-from casebook.model import ReadingItem, ReadingList
+from markupsafe import Markup
+
+from casebook.book import Casebook, Target
+from casebook.courses import Meeting, Reading, course_of_list
+from casebook.model import ReadingList
 from casebook.views.citing import reading_files
 from casebook.views.page import Link, Page, PageSpec, Row, Section
-from casebook.views.rendering import View, description, fragment, minutes_to_read
+from casebook.views.rendering import View, description, fragment
 
 
 def reading_specs(book: Casebook) -> Iterator[PageSpec]:
@@ -47,45 +49,35 @@ def readings_page(book: Casebook) -> Page:
 def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
     """One reading list, a section a session."""
     view = View(book, f"readings/{reading_list.id}/")
-    sections = []
-    total = 0
-    for session in reading_list.sessions:
-        items = [_item(view, item) for item in session.items]
-        minutes = sum(item.minutes or 0 for item in items if not item.optional)
-        total += minutes
-        html = fragment(
-            "session",
-            session=session,
-            items=items,
-            minutes=minutes,
-            questions=[view.link(q) for q in session.questions],
-        )
-        sections.append(Section(f"session-{session.n}", 2, f"{session.n}. {session.title}", html))
+    course = course_of_list(book, reading_list)
+    sections = [
+        Section(f"session-{meeting.n}", 2, f"{meeting.n}. {meeting.title}", _meeting(view, meeting))
+        for meeting in course.meetings
+    ]
     sections.append(Section("references", 2, "References", reading_files(view, reading_list)))
-    introduction = view.prose(reading_list.introduction, "introduction") if reading_list.introduction else ""
+    introduction = view.prose(course.introduction, "introduction") if course.introduction else ""
     lead = fragment(
-        "reading_head", title=reading_list.title, audience=reading_list.audience, introduction=introduction,
-        sessions=len(reading_list.sessions), minutes=total, index=Link(view.path("readings/"), "Reading list"),
+        "reading_head", title=course.title, audience=course.audience, introduction=introduction,
+        sessions=len(course.meetings), minutes=course.minutes_to_read, index=Link(view.path("readings/"), "Reading list"),
     )  # fmt: skip
-    summary = description(f"A reading list of {len(reading_list.sessions)} sessions for {reading_list.audience}.")
-    return Page(view.uri, reading_list.title, "reading", summary, lead, tuple(sections), reading_list.id)
+    summary = description(f"A reading list of {len(course.meetings)} sessions for {course.audience}.")
+    return Page(view.uri, course.title, "reading", summary, lead, tuple(sections), reading_list.id)
 
 
-def _words(view: View, item: ReadingItem) -> int:
-    """Words of the sections assigned; of the whole essay when none are named."""
-    case = view.book.cases[str(item.case)]
-    if not item.sections:
-        return view.book.essay_words[case.id]
-    return sum(count_words(section.text) for section in case.body if section.id in item.sections)
+def _meeting(view: View, meeting: Meeting) -> Markup:
+    return fragment(
+        "session", session=meeting, items=[_item(view, reading) for reading in meeting.readings],
+        minutes=meeting.minutes_to_read,
+        questions=[view.to(Target("questions", question.uri, question.text)) for question in meeting.questions],
+    )  # fmt: skip
 
 
-def _item(view: View, item: ReadingItem) -> Row:
-    minutes = item.minutes
-    if item.case:
-        link, kind = view.link(item.case), "Case"
-        minutes = minutes or minutes_to_read(_words(view, item))
-        parts = [view.link(f"{item.case}#{section}") for section in item.sections]
-    else:
-        source = view.book.sources[str(item.source)]
-        link, kind, parts = Link(view.path(f"sources/{source.id}/"), source.label), "Source", []
-    return Row(link=link, kind=kind, parts=parts, why=item.why, minutes=minutes, optional=item.optional)
+def _item(view: View, reading: Reading) -> Row:
+    kind = "Case" if reading.case else "Source"
+    link = view.link(reading.case.id) if reading.case else Link(view.path(reading.uri), reading.title)
+    parts = [
+        view.link(f"{reading.case.id}#{section.id}")
+        for section in (() if reading.is_whole else reading.sections)
+        if reading.case
+    ]
+    return Row(link=link, kind=kind, parts=parts, why=reading.why, minutes=reading.minutes, optional=reading.optional)

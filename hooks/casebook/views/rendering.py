@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -20,9 +19,6 @@ from casebook.dates import PartialDate
 from casebook.model import Case, Claim, Quote, Source
 from casebook.prose import render_prose
 from casebook.views.page import Link, Slice, up
-
-WORDS_A_MINUTE = 220
-"""Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019), less for figures and notes."""
 
 PAGES_OFFERED = 20
 """Pages of a listing that each of them links to all of."""
@@ -133,11 +129,6 @@ def number(value: Decimal) -> str:
 def counted(count: int, noun: str) -> str:
     """A number with its noun: `1 minute`, `9 minutes`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def minutes_to_read(words: int) -> int:
-    """Reading time in whole minutes, at least one."""
-    return max(1, math.ceil(words / WORDS_A_MINUTE))
 
 
 def language(tag: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book import Casebook, Target
+from casebook.marks import minutes_to_read
 from casebook.model import Case, Teaching
 from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
-from casebook.views.rendering import DRAFT_WORDS, View, description, fragment, minutes_to_read
+from casebook.views.rendering import DRAFT_WORDS, View, description, fragment
 
 CASES_A_PAGE = 100
 

@@ -9,6 +9,7 @@ import pytest
 import builders
 from casebook.book import Casebook
 from casebook.dates import parse_date
+from casebook.marks import minutes_to_read
 from casebook.views.page import Slice
 from casebook.views.rendering import (
     View,
@@ -18,7 +19,6 @@ from casebook.views.rendering import (
     host,
     is_chinese,
     language,
-    minutes_to_read,
     number,
     status_mark,
     text_fragment_url,
