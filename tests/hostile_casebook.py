@@ -107,8 +107,10 @@ teaching:
   objectives: [{id: objective, text: text, bloom: evaluate}]
   questions:
     - {id: question, text: text, objective: objective, evidence: [claim], minutes: 5, answer_note: A note.}
-  plan: [{minutes: 5, activity: activity, question: question}]
+  preparation: [{id: preparation, text: text, evidence: [claim]}]
+  plan: [{minutes: 5, least: 3, activity: activity, question: question}]
   board: [{column: column, prompts: [prompt]}]
+  pause: {after: "2024-01-31", so_far: So far., ask: ask, sections: [opening]}
 related:
   - {case: case-{m}, relation: parallel, why: why}
 further: [source-{n}]
@@ -198,12 +200,17 @@ introduction: Read [[case-{n}]] first.
 sessions:
   - n: 1
     title: title
-    date: "2024"
+    date: "2024-06-10"
+    time: "09:30"
+    minutes: 75
     objectives: [objective]
     items:
       - {case: case-{n}, sections: [opening], why: why, minutes: 5, optional: true}
       - {source: source-{n}, why: why}
     questions: [case-{n}#question]
+    own_questions:
+      - {id: own, text: text, evidence: ["case-{n}#claim"], minutes: 5, answer_note: A note.}
+updated: "2024-06-05"
 """
 Values = dict[str, Any]
 
