@@ -322,7 +322,14 @@ def _number(c: _Context, value: str) -> Problem:
     )
     if c.detail["type"] == "bool_parsing":
         hint = "write true or false"
+    elif "ge" in c.ctx and _is_left_out_at_will(c):
+        hint += "; or delete the line, if it is not known"
     return c.problem("CB107", f'"{shorten(value)}" is not right for "{c.name}"', hint)
+
+
+def _is_left_out_at_will(c: _Context) -> bool:
+    field = _field_at(c.model, c.loc)
+    return field is not None and not field.is_required()
 
 
 _STRAY_MARKS = "“”„‟«»‘’‚\"'"

@@ -24,6 +24,7 @@ Place = tuple[str | int, ...]
 
 WORD = "und"
 """Passes as an id, a language (BCP 47: undetermined) and words."""
+MIDNIGHT = "00:00"
 UNKNOWN_DATE = PartialDate("", date.min, date.max, "an unknown date", "interval")
 ROUNDS = 8
 """A stand-in for a list or mapping is filled in the next round; the format nests 5 deep."""
@@ -66,6 +67,8 @@ def _replace(model: type[BaseModel], value: Any, detail: ErrorDetails) -> bool:
             parent[last].pop("source", None)
         case "reference_pattern":
             parent[last] = f"{WORD}#{WORD}"
+        case "clock":
+            parent[last] = MIDNIGHT
         case _:
             parent[last] = _stand_in(_type_at(model, detail["loc"]))
     return True

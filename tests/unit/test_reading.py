@@ -95,7 +95,7 @@ def test_minimal_casebook_is_sound():
          ("CB107", '"one" is not right for "schema_version"', "write digits only: 100000, 93.5; words go into other fields")),
         ("schema_version: 1", "schema_version: ▲2", ("CB107", '"2" is not right for "schema_version"', "write a number of at most 1")),
         ("evidence: [c-ship]\n", "evidence: [c-ship]\n      minutes: ▲0\n",
-         ("CB107", '"0" is not right for "minutes"', "write a number of at least 1")),
+         ("CB107", '"0" is not right for "minutes"', "write a number of at least 1; or delete the line, if it is not known")),
         # dates
         ('due: "2024-03-31"', 'due: "2024-03-▲32"',
          ("CB108", '"2024-03-32" is not a date: March 2024 has no day 32',
