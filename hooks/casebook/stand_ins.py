@@ -67,6 +67,10 @@ def _replace(model: type[BaseModel], value: Any, detail: ErrorDetails) -> bool:
             parent[last].pop("source", None)
         case "reference_pattern":
             parent[last] = f"{WORD}#{WORD}"
+        case "greater_than_equal":
+            parent[last] = str(limits["ge"])
+        case "less_than_equal":
+            parent[last] = str(limits["le"])
         case "clock":
             parent[last] = MIDNIGHT
         case _:
