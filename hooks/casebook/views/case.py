@@ -55,11 +55,11 @@ def case_page(book: Casebook, case: Case, beside: Sequence[Case | None] = ()) ->
     sections = [
         Section("glance", 2, "At a glance", fragment("glance", lines=case.glance), "glance-block"),
         Section("essay", 1, "The essay"),
-        *_essay(view, case),
+        *essay_sections(view, case),
         Section("record", 1, "The record"),
-        *_record(view, case),
+        *record_sections(view, case),
         Section("argument", 1, "The argument"),
-        *_argument(view, case),
+        *argument_sections(view, case),
         Section("apparatus", 1, "The apparatus"),
         *_apparatus(view, case),
         *order_section(view, beside),
@@ -82,7 +82,8 @@ def _figures(view: View, case: Case) -> list[Row]:
     ]  # fmt: skip
 
 
-def _essay(view: View, case: Case) -> Iterator[Section]:
+def essay_sections(view: View, case: Case) -> Iterator[Section]:
+    """The essay, its paragraphs numbered through all of its sections."""
     links = ProseLinks(view, notes=True)
     anchors: set[str] = set()
     first = 1
@@ -92,7 +93,8 @@ def _essay(view: View, case: Case) -> Iterator[Section]:
         yield Section(section.id, 2, section.heading, prose.html, "essay")
 
 
-def _record(view: View, case: Case) -> Iterator[Section]:
+def record_sections(view: View, case: Case) -> Iterator[Section]:
+    """What is on record: charts, events, quotes, claims, pictures, disagreements, and who is who."""
     if case.charts:
         yield Section("charts", 2, "In figures", fragment("charts", charts=chart_rows(view, case)))
     events = sorted(case.events, key=lambda event: event.date.sort_key)
@@ -217,7 +219,8 @@ def chinese_name(book: Casebook, identifier: str) -> str:
     return getattr(name, "zh", None) or getattr(entry, "zh", None) or ""
 
 
-def _argument(view: View, case: Case) -> Iterator[Section]:
+def argument_sections(view: View, case: Case) -> Iterator[Section]:
+    """Competing readings, lessons, questions, related cases."""
     if case.positions:
         issues = issue_rows(view, case)
         yield Section("positions", 2, "Competing readings", fragment("positions", issues=issues), "wide")
