@@ -31,7 +31,7 @@ build/node/stamp: tests/node/package.json $(VENV)/test.stamp
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm install --prefix build/node --silent --no-audit --no-fund --no-package-lock --ignore-scripts
 	@touch $@
 
-.cache/admin/stamp: hooks/casebook/admin/bundle.py $(VENV)/test.stamp
+.cache/admin/stamp: hooks/casebook/admin/bundle.py hooks/casebook/npm_packages.py $(VENV)/test.stamp
 	$(BIN)/casebook admin --install
 	@touch $@
 

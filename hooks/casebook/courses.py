@@ -13,7 +13,7 @@ from casebook.book import Casebook
 from casebook.dates import PartialDate
 from casebook.editions import Edition, edition_of_case, edition_of_list
 from casebook.marks import count_words, minutes_to_read
-from casebook.model import BodySection, Case, OwnQuestion, Question, ReadingItem, ReadingList, Source
+from casebook.model import BodySection, Case, OwnQuestion, Preparation, Question, ReadingItem, ReadingList, Source
 from casebook.model import Session as SessionModel
 
 
@@ -69,6 +69,20 @@ class DiscussionQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparationQuestion:
+    """A question that students prepare at home."""
+
+    reference: str
+    """`case-id#local-id`."""
+    text: str
+    evidence: tuple[str, ...]
+    """Where the answer stands, each as `case-id#local-id`."""
+    case: Case
+    uri: str
+    """Where it stands, from the site's root, with its anchor."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting."""
 
@@ -83,6 +97,14 @@ class Meeting:
     objectives: tuple[str, ...]
     readings: tuple[Reading, ...]
     questions: tuple[DiscussionQuestion, ...]
+
+    @property
+    def preparation(self) -> tuple[PreparationQuestion, ...]:
+        """What students prepare: the questions of each case to be read whole, since a part may not hold the answers."""
+        whole = {reading.case.id: reading.case for reading in self.readings if reading.case and reading.is_whole}
+        return tuple(
+            _preparation_question(case, asked) for case in whole.values() for asked in case.teaching.preparation
+        )
 
     @property
     def minutes_to_read(self) -> int:
@@ -193,6 +215,12 @@ def _case_question(case: Case, question: Question) -> DiscussionQuestion:
         f"{case.id}#{question.id}", question.text, question.minutes, evidence, question.answer_note, case, objective,
         f"cases/{case.id}/#{question.id}",
     )  # fmt: skip
+
+
+def _preparation_question(case: Case, asked: Preparation) -> PreparationQuestion:
+    evidence = tuple(_absolute(reference, case) for reference in asked.evidence)
+    uri = f"cases/{case.id}/teach/#{asked.id}"
+    return PreparationQuestion(f"{case.id}#{asked.id}", asked.text, evidence, case, uri)
 
 
 def _own_question(uri: str, question: OwnQuestion) -> DiscussionQuestion:

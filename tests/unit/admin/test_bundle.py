@@ -7,10 +7,12 @@ import hashlib
 import io
 import stat
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from casebook import npm_packages
 from casebook.admin import bundle
 from casebook.admin.bundle import NotInstalled, bundle_folder, install, is_installed
 from casebook.commands import admin
@@ -49,8 +51,8 @@ for last; do :; done
 cp {tmp_path}/package.tgz "$last/decap-cms-3.16.3.tgz"
 """)
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(bundle, "_npm", lambda: str(program))
-    monkeypatch.setattr(bundle, "INTEGRITY", digest(content))
+    monkeypatch.setattr(npm_packages, "npm_program", lambda _package: str(program))
+    monkeypatch.setattr(bundle, "DECAP", replace(bundle.DECAP, integrity=digest(content)))
     return tmp_path
 
 
@@ -92,7 +94,7 @@ def test_it_is_fetched_once(npm: Path, project: Path) -> None:
 
 
 def test_without_npm_the_message_says_where_to_get_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(npm_packages.shutil, "which", lambda *_, **__: None)
     with pytest.raises(NotInstalled, match="pip install"):
         install(project)
 
