@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -175,7 +175,16 @@ class Site:
         name = f"{name}index.html" if not name or name.endswith("/") else name
         if name not in self.files:
             return "no such file"
+        if name == "teach/builder/index.html" and parts.fragment.startswith("v="):
+            return self._fault_of_list(parts.fragment)
         anchor = unquote(parts.fragment)
         if anchor and name.endswith(".html") and anchor not in self.ids(name):
             return "no such anchor"
         return ""
+
+    def _fault_of_list(self, fragment: str) -> str:
+        """What is wrong with a reading list in the builder's address."""
+        named = {f"{key}s/{value}/index.html" for key, value in parse_qsl(fragment) if key in ("case", "source")}
+        if not fragment.endswith("&end"):
+            return "the list is cut"
+        return ", ".join(f"no page {name}" for name in sorted(named - self.files))

@@ -32,6 +32,8 @@ class Reading:
     minutes: int | None
     """How long it takes: as the list says, else worked out from the words assigned; None for a source of unknown length."""
     optional: bool
+    said_minutes: int | None = None
+    """How long it takes as the list says; None where it says nothing."""
 
     @property
     def title(self) -> str:
@@ -199,13 +201,17 @@ def _whole(book: Casebook, case: Case) -> Reading:
 def _reading(book: Casebook, item: ReadingItem) -> Reading:
     if item.case is None:
         source = book.sources[str(item.source)]
-        return Reading(None, source, (), is_whole=False, why=item.why, minutes=item.minutes, optional=item.optional)
+        return Reading(
+            None, source, (), is_whole=False, why=item.why, minutes=item.minutes, optional=item.optional,
+            said_minutes=item.minutes,
+        )  # fmt: skip
     case = book.cases[item.case]
     sections = tuple(section for section in case.body if not item.sections or section.id in item.sections)
     minutes = item.minutes or minutes_to_read(sum(count_words(section.text) for section in sections))
     return Reading(
-        case, None, sections, is_whole=not item.sections, why=item.why, minutes=minutes, optional=item.optional
-    )
+        case, None, sections, is_whole=not item.sections, why=item.why, minutes=minutes, optional=item.optional,
+        said_minutes=item.minutes,
+    )  # fmt: skip
 
 
 def _case_question(case: Case, question: Question) -> DiscussionQuestion:

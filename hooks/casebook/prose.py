@@ -79,6 +79,11 @@ def render_prose(
     return Prose(Markup(_resolve(numbered, text, resolver)), count)  # noqa: S704 - sanitised above
 
 
+def count_paragraphs(text: str) -> int:
+    """How many numbered paragraphs a prose field has."""
+    return _number_paragraphs(_sanitise(cmarkgfm.markdown_to_html(text, options=_OPTIONS)), 1, set())[1]
+
+
 _NEEDS_CLEANING = re.compile(r"<(?!/?(?:p|em|strong|ul|ol|li|blockquote|code)>)")
 
 

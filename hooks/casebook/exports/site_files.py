@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from casebook.book import Casebook
+from casebook.exports.builder import builder_files
 from casebook.exports.cards import card_files
 from casebook.exports.citations import citation_files
 from casebook.exports.data import data_files
@@ -51,4 +52,5 @@ FILE_FAMILIES: tuple[FileFamily, ...] = (
     card_files,
     citation_files,
     facet_files,
+    builder_files,
 )

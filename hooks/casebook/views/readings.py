@@ -9,6 +9,7 @@ from markupsafe import Markup
 from casebook.book import Casebook, Target
 from casebook.courses import Meeting, Reading, course_of_list
 from casebook.model import ReadingList
+from casebook.views.builder import builder_link
 from casebook.views.citing import reading_files
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, description, fragment
@@ -61,7 +62,9 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
         sessions=len(course.meetings), minutes=course.minutes_to_read, index=Link(view.path("readings/"), "Reading list"),
     )  # fmt: skip
     summary = description(f"A reading list of {len(course.meetings)} sessions for {course.audience}.")
-    return Page(view.uri, course.title, "reading", summary, lead, tuple(sections), reading_list.id)
+    return Page(
+        view.uri, course.title, "reading", summary, lead + builder_link(view, course), tuple(sections), reading_list.id
+    )
 
 
 def _meeting(view: View, meeting: Meeting) -> Markup:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book import Casebook, Target
+from casebook.courses import course_of_case
 from casebook.marks import minutes_to_read
 from casebook.model import Case, Teaching
+from casebook.views.builder import builder_link
 from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
 from casebook.views.rendering import DRAFT_WORDS, View, description, fragment
@@ -64,7 +66,15 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
     )  # fmt: skip
     title = f"Teaching note: {case.title}"
-    page = Page(view.uri, title, "teach", description(note.synopsis), lead, tuple(sections), case.id)
+    page = Page(
+        view.uri,
+        title,
+        "teach",
+        description(note.synopsis),
+        lead + builder_link(view, course_of_case(book, case)),
+        tuple(sections),
+        case.id,
+    )
     return with_old_anchors(page, anchors_of(case))
 
 
