@@ -142,6 +142,21 @@ class Course:
         return tuple(found.values())
 
     @property
+    def changes_uri(self) -> str:
+        """The page that says what was corrected since an edition, from the site's root."""
+        return f"cases/{self.case.id}/changes/" if self.case is not None else f"{self.uri}changes/"
+
+    @property
+    def frozen_uri(self) -> str:
+        """That page for the edition of now: what an export prints, so that its reader can ask what changed since."""
+        return f"{self.changes_uri}?edition={self.edition.token}"
+
+    @property
+    def calendar_uri(self) -> str:
+        """The file with its meetings and what to read for them, from the site's root."""
+        return f"{self.uri}{self.id}.ics"
+
+    @property
     def minutes_to_read(self) -> int:
         """Minutes of everything that has to be read."""
         return sum(meeting.minutes_to_read for meeting in self.meetings)

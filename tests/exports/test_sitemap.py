@@ -9,6 +9,7 @@ from casebook.book import Casebook
 from casebook.exports.site import Site, SiteFile
 from casebook.exports.sitemap import sitemap_files, sitemaps
 from casebook.pipeline import build_pages
+from casebook.views.page import SIGNPOSTS
 
 SITE = Site("The Founder Casebook", "https://example.org/a&b/", other_pages=("method/",))
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -33,9 +34,10 @@ def entries(text: str) -> dict[str, str | None]:
 def test_every_page_is_in_it_and_redirects_are_not():
     aliased = builders.case(more="aliases: [old-case]\n")
     found = entries(contents(list(sitemap_files(book(aliased), SITE)))["sitemap.xml"])
-    pages = {f"{SITE.url}{spec.uri}" for spec in build_pages(book(aliased)) if spec.kind != "redirect"}
+    pages = {f"{SITE.url}{spec.uri}" for spec in build_pages(book(aliased)) if spec.kind not in SIGNPOSTS}
     assert set(found) == pages | {f"{SITE.url}method/"}
     assert f"{SITE.url}cases/old-case/" not in found
+    assert f"{SITE.url}cases/first-case/changes/" not in found
 
 
 def test_pages_of_a_case_are_dated_by_the_case_and_others_are_not():

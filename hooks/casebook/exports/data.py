@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from casebook import bibliography
 from casebook.book import Casebook
+from casebook.editions import edition_of_list
 from casebook.exports import data_models as shapes
 from casebook.exports.data_records import (
     Writer,
@@ -173,7 +174,8 @@ def _newest_corrections(writer: Writer) -> Iterator[Model]:
 
 def _readings(writer: Writer) -> Iterator[Model]:
     for reading in writer.book.readings.values():
-        yield with_more(shapes.ReadingListRecord, reading, url=writer.at(f"readings/{reading.id}/"))
+        edition = edition_of_list(writer.book, reading).token
+        yield with_more(shapes.ReadingListRecord, reading, url=writer.at(f"readings/{reading.id}/"), edition=edition)
 
 
 def _each_case(make: Callable[[Writer, Case], Iterable[Model]]) -> Callable[[Writer], Iterator[Model]]:

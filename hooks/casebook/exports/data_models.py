@@ -44,6 +44,10 @@ from casebook.model import (
 VERSION = 1
 """Raised when a field is renamed, removed or given another meaning; a new field leaves it as it is."""
 
+EditionToken = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}-[0-9a-f]{12}$", examples=["2026-11-22-3f9a1c2b04de"])]
+"""The edition that this is: the newest day on which something was published, changed or corrected, and a digest of what
+is read."""
+
 Address = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
 """An absolute address; a path from the site's root where the site does not know its own address."""
 
@@ -185,6 +189,8 @@ class CaseRecord(Case, Located):
     """The file from which everything here is made."""
     words: int
     """Words of the essay."""
+    edition: EditionToken
+    """Which text this is: a day, and a digest of what is read."""
     body: tuple[SectionRecord, ...]
     events: tuple[EventRecord, ...]
     quotes: tuple[QuoteRecord, ...]
@@ -214,6 +220,8 @@ class CaseSummary(Located):
     """Last day of the episode; null where its end is open."""
     published: Edtf
     updated: Edtf | None
+    edition: EditionToken
+    """Which text this is: a day, and a digest of what is read."""
     themes: tuple[Id, ...]
     words: int
     """Words of the essay."""
@@ -318,6 +326,9 @@ class CitedSourceRecord(SourceRecord):
 
 class ReadingListRecord(ReadingList, Located):
     """What a teacher assigns."""
+
+    edition: EditionToken
+    """Which list this is, with the cases that it assigns: a day, and a digest of what is read."""
 
 
 class DataFile(Located):

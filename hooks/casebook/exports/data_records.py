@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from casebook import bibliography
 from casebook.book import Appearance, Casebook
 from casebook.dates import PartialDate
+from casebook.editions import edition_of_case
 from casebook.exports import data_models as shapes
 from casebook.exports.site import Site
 from casebook.model import Case, Claim, Model, Platform, Quote, Source, TimelineEvent
@@ -115,6 +116,7 @@ def case_record(writer: Writer, case: Case) -> shapes.CaseRecord:
     book, page = writer.book, f"cases/{case.id}/"
     return with_more(
         shapes.CaseRecord, case, url=writer.at(page), casefile=writer.at(book.files[case.id]), words=book.essay_words[case.id],
+        edition=edition_of_case(case).token,
         body=tuple(with_more(shapes.SectionRecord, part, url=writer.at(f"{page}#{part.id}")) for part in case.body),
         events=tuple(event_record(writer, case, event) for event in case.events),
         quotes=tuple(quote_record(writer, case, quote) for quote in case.quotes),
@@ -145,7 +147,7 @@ def case_summary(writer: Writer, case: Case) -> shapes.CaseSummary:
     return made(
         shapes.CaseSummary, url=writer.at(f"cases/{case.id}/"), data=writer.at(f"data/cases/{case.id}.json"),
         id=case.id, title=case.title, dek=case.dek, occurred=case.occurred, **_bounds(case.occurred), published=case.published, updated=case.updated,
-        themes=case.themes, words=writer.book.essay_words[case.id], events=len(case.events), quotes=len(case.quotes),
+        edition=edition_of_case(case).token, themes=case.themes, words=writer.book.essay_words[case.id], events=len(case.events), quotes=len(case.quotes),
         claims={status: statuses.count(status) for status in dict.fromkeys(statuses)},
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from casebook.book import Casebook
 from casebook.dates import PLAIN, TIMED, PartialDate
+from casebook.editions import edition_of_case, edition_of_list
 from casebook.exports.cards import card_uri
 from casebook.exports.site import Site
 from casebook.marks import minutes_to_read
@@ -211,6 +212,7 @@ def _case(place: _Place, case: Case) -> Node:
     return _node(
         "Article", id=place.at(uri), url=place.at(uri), headline=case.title, description=case.dek,
         datePublished=iso_span(case.published)[0], dateModified=iso_span(case.updated or case.published)[0],
+        version=edition_of_case(case).token,
         **place.publication, isPartOf=place.website, image=place.at(card_uri(place.page)),
         learningResourceType="case study", wordCount=words, timeRequired=f"PT{minutes_to_read(words)}M",
         keywords=[_named(place, theme) for theme in case.themes],
@@ -307,7 +309,8 @@ def _reading_list(place: _Place, reading_list: ReadingList) -> Node:
     return _node(
         "LearningResource", id=place.at(place.page.uri), url=place.at(place.page.uri), **_said(place.page),
         **place.publication, isPartOf=place.website, image=place.at(card_uri(place.page)),
-        learningResourceType="reading list", audience=_node("Audience", audienceType=reading_list.audience),
+        learningResourceType="reading list", version=edition_of_list(place.book, reading_list).token,
+        audience=_node("Audience", audienceType=reading_list.audience),
         hasPart=_few(_session(place, session) for session in reading_list.sessions),
     )  # fmt: skip
 

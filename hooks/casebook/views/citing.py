@@ -7,17 +7,20 @@ from markupsafe import Markup
 from casebook.bibliography import Record, case_record, source_record
 from casebook.book import Casebook
 from casebook.citations import Reference
+from casebook.courses import course_of_case
 from casebook.model import Case, ReadingList, Source
 from casebook.reference_formats import FORMATS
-from casebook.views.page import Row, Section
+from casebook.views.page import Link, Row, Section
 from casebook.views.rendering import View, fragment
 
 
 def cite_case(view: View, case: Case) -> Section:
     """The section that says how to cite a case."""
     citations = view.book.citations
+    course = course_of_case(view.book, case)
     html = fragment(
-        "cite", rows=_rows(citations.of_case(case.id)), updated=case.updated, has_address=bool(citations.site_url),
+        "cite", edition=course.edition, frozen=Link(view.path(course.frozen_uri), "what changed since this edition"),
+        example=f"para. 4, {course.edition.words}", rows=_rows(citations.of_case(case.id)), updated=case.updated, has_address=bool(citations.site_url),
         files=_files(view, f"cases/{case.id}/cite", case.id, [case_record(case, citations.site_url)]),
     )  # fmt: skip
     return Section("cite", 2, "Cite this case", html)

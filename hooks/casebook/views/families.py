@@ -5,6 +5,7 @@ from __future__ import annotations
 from casebook.views.arc import arc_specs
 from casebook.views.builder import builder_specs
 from casebook.views.case import case_specs
+from casebook.views.changes import changes_specs
 from casebook.views.claims import claims_specs
 from casebook.views.collections import case_index_specs, quotes_specs, timeline_specs
 from casebook.views.contested import contested_specs
@@ -21,7 +22,7 @@ from casebook.views.sources import source_specs
 from casebook.views.teach import teach_specs
 
 PAGE_FAMILIES = (
-    home_specs, case_index_specs, case_specs, teach_specs, builder_specs, timeline_specs, arc_specs, quotes_specs, claims_specs, contested_specs,
-    lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, field_specs, problem_specs, data_specs, redirect_specs,
-    retired_specs,
+    home_specs, case_index_specs, case_specs, teach_specs, builder_specs, changes_specs, timeline_specs, arc_specs, quotes_specs,
+    claims_specs, contested_specs, lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, field_specs, problem_specs,
+    data_specs, redirect_specs, retired_specs,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from casebook.prose import escaped_text, plain_text
 
-SIGNPOSTS = frozenset({"redirect", "retired"})
+SIGNPOSTS = frozenset({"redirect", "retired", "changes"})
 """Kinds of pages that only say what became of something. They are kept out of search, sitemaps and machines' records."""
 
 

@@ -10,6 +10,7 @@ from casebook.book import Casebook, Target
 from casebook.courses import Meeting, Reading, course_of_list
 from casebook.model import ReadingList
 from casebook.views.builder import builder_link
+from casebook.views.changes import edition_section
 from casebook.views.citing import reading_files
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, description, fragment
@@ -56,6 +57,7 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
         for meeting in course.meetings
     ]
     sections.append(Section("references", 2, "References", reading_files(view, reading_list)))
+    sections.append(edition_section(view, course))
     introduction = view.prose(course.introduction, "introduction") if course.introduction else ""
     lead = fragment(
         "reading_head", title=course.title, audience=course.audience, introduction=introduction,

@@ -29,6 +29,9 @@ def redirect_specs(book: Casebook) -> Iterator[PageSpec]:
             if name in book.cases:
                 to = f"{kind}/{name}/teach/"
                 yield _moved(book, f"{kind}/{former}/teach/", to, f"Teaching note: {label}", "teaching note", file)
+            if name in book.cases or kind == "readings":
+                to = f"{kind}/{name}/changes/"
+                yield _moved(book, f"{kind}/{former}/changes/", to, f"Changes: {label}", "page", file)
 
 
 def _label(book: Casebook, kind: str, name: str) -> str:
@@ -47,12 +50,12 @@ def _moved(book: Casebook, old: str, new: str, label: str, noun: str, file: str 
 
 
 def retired_specs(book: Casebook) -> Iterator[PageSpec]:
-    """A page for every case that was taken back, and for its teaching note: that it was, when, why, and what is instead.
+    """A page for every case that was taken back, for its teaching note and for its changes: that it was, when, why, and what is instead.
 
     Nothing else of the case is shown, its casefile neither.
     """
     for case in book.retired.values():
-        for uri in (f"cases/{case.id}/", f"cases/{case.id}/teach/"):
+        for uri in (f"cases/{case.id}/", f"cases/{case.id}/teach/", f"cases/{case.id}/changes/"):
 
             def build(uri: str = uri, case: Case = case) -> Page:
                 return _retired_page(book, uri, case)

@@ -9,6 +9,7 @@ from casebook.courses import course_of_case
 from casebook.marks import minutes_to_read
 from casebook.model import Case, Teaching
 from casebook.views.builder import builder_link
+from casebook.views.changes import edition_section
 from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
 from casebook.views.rendering import DRAFT_WORDS, View, description, fragment
@@ -61,6 +62,7 @@ def teaching_page(book: Casebook, case: Case) -> Page:
     sections.append(
         Section("questions", 2, "Questions, evidence, answer notes", fragment("teach_questions", rows=questions))
     )
+    sections.append(edition_section(view, course_of_case(book, case)))
     lead = fragment(
         "teach_head", title=case.title, draft=DRAFT_WORDS.get(case.status), case=view.link(case.id, words="The case"), level=note.level, total=total,
         minutes=minutes_to_read(book.essay_words[case.id]), questions=len(questions),
