@@ -26,14 +26,25 @@ from casebook.references import (
 RESERVED_IDS = frozenset(
     (
         "glance figures essay charts timeline quotes claims media disputed positions lessons questions related sources "
-        "further cite corrections order cast record argument apparatus objectives plan board synopsis content header "
-        "footer search filters arc"
+        "further cite corrections order cast record argument apparatus objectives plan board synopsis preparation "
+        "role-play two-parts content header footer search filters arc"
     ).split()
 )
 """Anchors that a case's page uses itself."""
 SHELL_IDS = frozenset({"cite", "content", "filters", "footer", "header", "search"})
 """Anchors of pages on which the ids of cases and terms are anchors too: `/quotes/`, `/glossary/`, the page of a source."""
-RESERVED_PREFIXES = ("p-", "source-", "lesson-", "position-", "issue-", "dispute-", "correction-")
+RESERVED_PREFIXES = (
+    "p-",
+    "source-",
+    "lesson-",
+    "position-",
+    "issue-",
+    "dispute-",
+    "correction-",
+    "plan-",
+    "part-",
+    "role-play-",
+)
 
 
 def link_cases(

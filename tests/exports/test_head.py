@@ -9,7 +9,7 @@ from builders import CASE, READING_LIST, load
 from casebook.exports.head import page_head
 from casebook.exports.site import Site
 from casebook.pipeline import build_pages
-from casebook.views.page import SIGNPOSTS
+from casebook.views.page import UNLISTED
 from hostile import PAYLOADS
 from linked_data import blocks
 from unit.test_hostile_text import MORE, REGISTRIES, with_words
@@ -76,7 +76,7 @@ def test_every_page_has_a_title_and_at_most_one_block_of_data(book):
     for spec in build_pages(book):
         head = str(page_head(book, spec.build(), KNOWN))
         assert head.count('property="og:title"') == 1, spec.uri
-        assert len(blocks(head)) == (spec.kind not in SIGNPOSTS), spec.uri
+        assert len(blocks(head)) == (spec.kind not in UNLISTED), spec.uri
 
 
 def test_correction_of_a_case_without_a_date_of_change_changes_no_tag():

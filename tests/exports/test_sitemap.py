@@ -9,7 +9,7 @@ from casebook.book import Casebook
 from casebook.exports.site import Site, SiteFile
 from casebook.exports.sitemap import sitemap_files, sitemaps
 from casebook.pipeline import build_pages
-from casebook.views.page import SIGNPOSTS
+from casebook.views.page import UNLISTED
 
 SITE = Site("The Founder Casebook", "https://example.org/a&b/", other_pages=("method/",))
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -34,7 +34,7 @@ def entries(text: str) -> dict[str, str | None]:
 def test_every_page_is_in_it_and_redirects_are_not():
     aliased = builders.case(more="aliases: [old-case]\n")
     found = entries(contents(list(sitemap_files(book(aliased), SITE)))["sitemap.xml"])
-    pages = {f"{SITE.url}{spec.uri}" for spec in build_pages(book(aliased)) if spec.kind not in SIGNPOSTS}
+    pages = {f"{SITE.url}{spec.uri}" for spec in build_pages(book(aliased)) if spec.kind not in UNLISTED}
     assert set(found) == pages | {f"{SITE.url}method/"}
     assert f"{SITE.url}cases/old-case/" not in found
     assert f"{SITE.url}cases/first-case/changes/" not in found

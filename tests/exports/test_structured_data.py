@@ -14,7 +14,7 @@ from casebook.dates import parse_date
 from casebook.exports.site import Site
 from casebook.exports.structured_data import CITED, PARTS, iso_span, structured_data
 from casebook.pipeline import build_pages, load_casebook
-from casebook.views.page import SIGNPOSTS, Page
+from casebook.views.page import UNLISTED, Page
 from hostile import PAYLOADS
 from linked_data import blocks, nodes, types, values
 
@@ -252,7 +252,7 @@ def test_trail_leads_from_the_home_page_to_the_page(book):
 
 
 def test_every_page_below_the_home_page_has_a_trail(book):
-    pages = [spec.build() for spec in build_pages(book) if spec.kind not in SIGNPOSTS]
+    pages = [spec.build() for spec in build_pages(book) if spec.kind not in UNLISTED]
     untrailed = [page.uri for page in pages if "BreadcrumbList" not in structured_data(book, page, SITE)]
     assert untrailed == [""]
 

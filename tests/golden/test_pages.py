@@ -65,6 +65,6 @@ def test_example_has_a_page_of_every_kind():
     assert {spec.kind for spec in SPECS.values()} == {
         "home", "cases", "case", "teach", "teach-index", "timeline", "quotes", "claims", "lessons", "lesson",
         "entities", "entity", "sources", "source", "readings", "reading", "glossary", "corrections", "problems", "problem",
-        "redirect", "retired", "changes", "arc", "positions", "disputed", "data", "fields", "builder",
+        "redirect", "retired", "changes", "arc", "positions", "disputed", "data", "fields", "builder", "so-far", "what-followed",
     }  # fmt: skip
     assert all(next(family(loaded.casebook), None) for family in PAGE_FAMILIES), "a family of pages without an example"

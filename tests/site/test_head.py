@@ -7,7 +7,7 @@ import json
 import pytest
 
 import linked_data
-from casebook.views.page import SIGNPOSTS
+from casebook.views.page import UNLISTED
 from sites import Site
 
 OWN = "http://built.site"
@@ -36,7 +36,7 @@ def test_every_generated_page_has_one_block_of_linked_data(site: Site):
     counts = {}
     for page in site.pages:
         body = site.tree(page).css_first("body").attributes.get("class") or ""
-        if "kind-" in body and not {f"kind-{kind}" for kind in SIGNPOSTS} & set(body.split()):
+        if "kind-" in body and not {f"kind-{kind}" for kind in UNLISTED} & set(body.split()):
             counts[page] = len(linked_data.blocks(site.text(page)))
     assert counts
     assert {page: count for page, count in counts.items() if count != 1} == {}

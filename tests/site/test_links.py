@@ -11,7 +11,7 @@ import pytest
 
 from casebook.book import Casebook
 from casebook.pipeline import build_pages
-from casebook.views.page import SIGNPOSTS
+from casebook.views.page import UNLISTED
 from sites import Site
 
 
@@ -81,9 +81,7 @@ def test_sitemap_of_a_published_site_leads_to_pages(published: Site):
 
 
 def test_sitemap_of_a_published_site_holds_every_page(published: Site, example_book: Casebook):
-    wanted = {
-        f"https://example.org/book/{spec.uri}" for spec in build_pages(example_book) if spec.kind not in SIGNPOSTS
-    }
+    wanted = {f"https://example.org/book/{spec.uri}" for spec in build_pages(example_book) if spec.kind not in UNLISTED}
     assert wanted - set(_locations(published)) == set()
 
 

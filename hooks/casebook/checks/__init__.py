@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from casebook.book import Casebook
-from casebook.checks import argument, assigning, charting, dating, drafting, naming, registering, sourcing, writing
+from casebook.checks import (
+    argument,
+    assigning,
+    charting,
+    dating,
+    drafting,
+    naming,
+    registering,
+    sourcing,
+    teaching,
+    writing,
+)
 from casebook.checks.argument import ESSAY_WORDS
 from casebook.checks.rule import CHECKS, Check, Finding
 from casebook.checks.sourcing import QUOTED_WORDS
@@ -14,7 +25,7 @@ from casebook.reading import Locator
 
 __all__ = ["CHECKS", "ESSAY_WORDS", "FAMILIES", "QUOTED_WORDS", "Check", "Finding", "run_checks"]
 
-FAMILIES = (argument, assigning, charting, dating, drafting, naming, registering, sourcing, writing)
+FAMILIES = (argument, assigning, charting, dating, drafting, naming, registering, sourcing, teaching, writing)
 """The modules that hold the rules; importing them registers these."""
 
 

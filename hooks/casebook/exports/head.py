@@ -13,12 +13,12 @@ from casebook.exports.head_citation import citation_head, meta_element
 from casebook.exports.site import Site
 from casebook.exports.structured_data import iso_span, structured_data
 from casebook.model import Case
-from casebook.views.page import SIGNPOSTS, Page
+from casebook.views.page import UNLISTED, Page
 
 
 def page_head(book: Casebook, page: Page, site: Site) -> Markup:
     """The elements for one page's head, each on its line."""
-    noindex = [meta_element("robots", "noindex")] if page.kind in SIGNPOSTS else []
+    noindex = [meta_element("robots", "noindex")] if page.kind in UNLISTED else []
     elements = [*noindex, *_open_graph(book, page, site), *_card(book, page, site), *citation_head(book, page, site)]
     elements.append(structured_data(book, page, site))
     return Markup("\n").join(element for element in elements if element)

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from casebook.book import Casebook
 from casebook.model import Case, Source
-from casebook.views.page import SIGNPOSTS, Page
+from casebook.views.page import UNLISTED, Page
 from casebook.views.rendering import DRAFT_WORDS, STATUS_WORDS
 
 PAGE_BOOST = {"case": 5.0, "entity": 4.0, "lesson": 2.0, "teach": 0.5, "source": 0.4}
@@ -55,7 +55,7 @@ class SearchEntry(TypedDict):
 
 def search_entries(page: Page, book: Casebook) -> Iterator[SearchEntry]:
     """The entries of one page: the page itself first, then its parts. None for a signpost or a listing's later pages."""
-    if page.kind in SIGNPOSTS or _LATER_SLICE.search(page.uri):
+    if page.kind in UNLISTED or _LATER_SLICE.search(page.uri):
         return
     title = f"{page.title} ({mark})" if (mark := _draft(page, book)) else page.title
     yield _entry(

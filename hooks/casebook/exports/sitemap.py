@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from casebook.book import Casebook
 from casebook.exports.site import Site, SiteFile
 from casebook.pipeline import build_pages
-from casebook.views.page import SIGNPOSTS
+from casebook.views.page import UNLISTED
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
@@ -27,7 +27,7 @@ def sitemap_files(book: Casebook, site: Site) -> Iterator[SiteFile]:
         return
     yield SiteFile("robots.txt", f"{rules}\nSitemap: {site.absolute('sitemap.xml')}\n")
     changed = _changed(book)
-    found = [spec.uri for spec in build_pages(book, site.url) if spec.kind not in SIGNPOSTS]
+    found = [spec.uri for spec in build_pages(book, site.url) if spec.kind not in UNLISTED]
     addresses = list(dict.fromkeys([*found, *site.other_pages]))
     yield from sitemaps(site, addresses, changed)
 

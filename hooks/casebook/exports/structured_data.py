@@ -28,7 +28,7 @@ from casebook.marks import minutes_to_read
 from casebook.model import Case, Claim, Correction, CslName, Quote, ReadingList, Role, Session, Source, TimelineEvent
 from casebook.views.case import chinese_name
 from casebook.views.data import LICENCE
-from casebook.views.page import SIGNPOSTS, Page, up
+from casebook.views.page import UNLISTED, Page, up
 from casebook.views.rendering import STATUS_WORDS, is_chinese
 
 PARTS = 60
@@ -73,7 +73,7 @@ def structured_data(book: Casebook, page: Page, site: Site) -> Markup:
 
 def page_graph(book: Casebook, page: Page, site: Site) -> list[Node]:
     """The page's nodes: what it is about, and the way to it from the home page."""
-    if page.kind in SIGNPOSTS:
+    if page.kind in UNLISTED:
         return []
     place = _Place(book, page, site)
     return [_subject(place), _trail(place)] if page.uri else [_subject(place)]

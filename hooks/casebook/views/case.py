@@ -109,7 +109,7 @@ def record_sections(view: View, case: Case) -> Iterator[Section]:
     if claims:
         yield Section("claims", 2, "What was promised, and what became of it", fragment("claims", rows=claims), "wide")
     if case.media:
-        yield Section("media", 2, "Who says it was staged", fragment("media", rows=_media(view, case)), "wide")
+        yield Section("media", 2, "Who says it was staged", fragment("media", rows=media_rows(view, case)), "wide")
     if case.disputed:
         disputes = [dispute_row(view, case, number) for number in range(1, len(case.disputed) + 1)]
         yield Section("disputed", 2, "Where sources disagree", fragment("disputed", rows=disputes), "wide")
@@ -181,7 +181,8 @@ def _absolute(reference: str, case: Case) -> str:
     return reference if "#" in reference and not reference.startswith("#") else f"{case.id}#{reference.lstrip('#')}"
 
 
-def _media(view: View, case: Case) -> list[Row]:
+def media_rows(view: View, case: Case) -> list[Row]:
+    """Pictures and clips with who says what of their making, as the media template prints them."""
     return [
         Row(
             id=media.id, describes=media.describes, publisher=view.link(media.published_by), on=media.on,

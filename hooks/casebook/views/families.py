@@ -20,9 +20,10 @@ from casebook.views.readings import reading_specs
 from casebook.views.redirects import redirect_specs, retired_specs
 from casebook.views.sources import source_specs
 from casebook.views.teach import teach_specs
+from casebook.views.two_parts import two_parts_specs
 
 PAGE_FAMILIES = (
-    home_specs, case_index_specs, case_specs, teach_specs, builder_specs, changes_specs, timeline_specs, arc_specs, quotes_specs,
-    claims_specs, contested_specs, lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, field_specs, problem_specs,
-    data_specs, redirect_specs, retired_specs,
+    home_specs, case_index_specs, case_specs, teach_specs, two_parts_specs, builder_specs, changes_specs, timeline_specs, arc_specs,
+    quotes_specs, claims_specs, contested_specs, lesson_specs, entity_specs, source_specs, reading_specs, guide_specs, field_specs,
+    problem_specs, data_specs, redirect_specs, retired_specs,
 )  # fmt: skip

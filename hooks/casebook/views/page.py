@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from casebook.prose import escaped_text, plain_text
 
-SIGNPOSTS = frozenset({"redirect", "retired", "changes"})
-"""Kinds of pages that only say what became of something. They are kept out of search, sitemaps and machines' records."""
+UNLISTED = frozenset({"redirect", "retired", "changes", "so-far", "what-followed"})
+"""Kinds of pages that are kept out of search, sitemaps and machines' records: those that only say what became of
+something, and the two parts of a case, since whoever searches is looking for the whole of it, which has its own page."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@
 
   /* What is previewed --------------------------------------------------------------------------------------- */
 
-  // Lists of ways through the site explain themselves, and numbers of paragraphs lead to where they stand.
-  const PLAIN = "nav, dialog, form, .cb-toc-m, .pn, .permalink, .edit, .copy, [download], [data-no-preview]";
+  // Lists of ways through the site explain themselves, and numbers of paragraphs lead to where they stand. The first part of
+  // a case tells nothing that came later, and pages about people do.
+  const PLAIN = ".kind-so-far, nav, dialog, form, .cb-toc-m, .pn, .permalink, .edit, .copy, [download], [data-no-preview]";
 
   const destination = link => {
     const address = new URL(link.getAttribute("href"), document.baseURI);
