@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebook.book import Casebook
 from casebook.exports.builder import builder_files
+from casebook.exports.calendar import calendar_files
 from casebook.exports.cards import card_files
 from casebook.exports.citations import citation_files
 from casebook.exports.data import data_files
@@ -51,6 +52,7 @@ FILE_FAMILIES: tuple[FileFamily, ...] = (
     llms_files,
     card_files,
     citation_files,
+    calendar_files,
     facet_files,
     builder_files,
 )
