@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check admin fmt history links attest export forms test lint golden bench audit clean
+.PHONY: help site serve check admin fmt history links attest export teaching forms test lint golden bench audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,11 @@ $(VENV)/site.stamp: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/site.stamp
-	$(INSTALL) --editable ".[test]"
+	$(INSTALL) --editable ".[test,teaching]"
+	@touch $@
+
+$(VENV)/teaching.stamp: $(VENV)/site.stamp
+	$(INSTALL) --editable ".[teaching]"
 	@touch $@
 
 # Beside the sources, so that no test can write among them; without a lock file, which would name download addresses.
@@ -33,6 +37,11 @@ build/node/stamp: tests/node/package.json $(VENV)/test.stamp
 
 .cache/admin/stamp: hooks/casebook/admin/bundle.py hooks/casebook/npm_packages.py $(VENV)/test.stamp
 	$(BIN)/casebook admin --install
+	@touch $@
+
+# npm fetches the faces of the PDFs once; no others are taken than those that were tried.
+.cache/teaching/stamp: hooks/casebook/exports/teaching/faces.py hooks/casebook/npm_packages.py $(VENV)/teaching.stamp
+	$(BIN)/casebook export teaching --install
 	@touch $@
 
 site: $(VENV)/site.stamp ## check every casefile and build site/
@@ -70,10 +79,14 @@ attest: $(VENV)/site.stamp ## find every quote in an archive of source texts (AR
 export: $(VENV)/site.stamp ## write the pages as a plain Markdown tree to build/markdown
 	$(BIN)/casebook export markdown build/markdown
 
+teaching: .cache/teaching/stamp ## make handouts, readers and books of every list and case, and a site that links them
+	$(BIN)/casebook export teaching
+	@$(MAKE) --no-print-directory site
+
 forms: $(VENV)/site.stamp ## write the issue forms and the pull-request template from the format
 	$(BIN)/casebook forms
 
-test: $(VENV)/test.stamp build/node/stamp .cache/admin/stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
+test: $(VENV)/test.stamp build/node/stamp .cache/admin/stamp .cache/teaching/stamp ## run everything: linters, types, floors, unit tests, a strict build, a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

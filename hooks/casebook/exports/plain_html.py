@@ -25,11 +25,15 @@ DROPPED = frozenset({"chart-key", "filters", "key", "vh"})
 
 
 def reduce_html(html: str) -> BeautifulSoup:
-    """Parse a page's fragment and reduce it.
+    """Parse a page's fragment and reduce it."""
+    return reduce_tree(BeautifulSoup(html, "html.parser"))
+
+
+def reduce_tree(soup: BeautifulSoup) -> BeautifulSoup:
+    """Reduce a page's fragment, in place.
 
     Every `id` is kept as an empty `<a id>`: in front of what it names, or as the first thing in it.
     """
-    soup = BeautifulSoup(html, "html.parser")
     for element in [element for element in tags(soup) if _is_unseen(element)]:
         element.extract()
     for element in tags(soup):

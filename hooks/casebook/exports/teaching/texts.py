@@ -13,13 +13,13 @@ from posixpath import join, normpath
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import AttributeValueList, NavigableString, Tag
 from markupsafe import Markup
 
 from casebook.book import Casebook
 from casebook.courses import Reading
-from casebook.exports.plain_html import HEADINGS, reduce_html, tags
-from casebook.model import Source
+from casebook.exports.plain_html import HEADINGS, reduce_tree, tags
+from casebook.model import Case, Source
 from casebook.views.case import argument_sections, essay_sections, record_sections, source_row
 from casebook.views.page import Section
 from casebook.views.rendering import View, fragment
@@ -28,22 +28,23 @@ LEFT_OUT = frozenset({"questions", "related"})
 """Sections of a case's page that a reader on paper has elsewhere, or has no use for."""
 _KEPT_CLASSES = frozenset({"pn", "cite", "sources", "quotes"})
 _KEPT_ATTRIBUTES = frozenset({"class", "id", "href", "lang", "datetime", "start", "colspan", "scope"})
-_UNSEEN = ".noprint, details.how > p, details.chart-data > summary, .key, figure.strip-fig"
+_UNSEEN = frozenset({"noprint", "key", "strip-fig"})
+"""What helps on a screen only."""
 _CJK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e"
 _CHINESE = re.compile(f"[{_CJK}](?:[{_CJK}\\s0-9A-Za-z·]*[{_CJK}])?")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def reading_text(book: Casebook, reading: Reading, site_url: str, *, level: int = 2) -> Markup:
+def reading_text(book: Casebook, reading: Reading, site_url: str, *, level: int = 2, prefix: str = "") -> Markup:
     """What is to be read, as well-formed XHTML without its title: headings begin at `level`, paragraphs are numbered.
 
-    Every id begins with the case's id and two hyphens, so that several readings can stand in one document. Where
-    `site_url` is known, each paragraph's number leads to its permanent address on the site and links lead there too;
+    Every id begins with `prefix`, the case's id and two hyphens, so that several readings can stand in one document, and
+    one case twice. Where `site_url` is known, each paragraph's number leads to its permanent address on the site and links lead there too;
     where it is empty there are no links but those within the text. Of a source, whose text is not ours, what it is and
     where it stands.
     """
     if reading.case is None:
-        return _source_text(book, reading.source, site_url) if reading.source is not None else Markup("")
+        return source_text(book, reading.source, site_url) if reading.source is not None else Markup("")
     case = reading.case
     view = View(book, f"cases/{case.id}/", case)
     chosen = {section.id for section in reading.sections}
@@ -56,10 +57,30 @@ def reading_text(book: Casebook, reading: Reading, site_url: str, *, level: int 
         ]  # fmt: skip
     soup = _assemble(part for part in parts if part.id not in LEFT_OUT)
     _add_sources(soup, view)
-    return _finished(soup, _Place(case.id, view.uri, site_url), level)
+    return _finished(soup, _Place(f"{prefix}{case.id}", view.uri, site_url), level)
 
 
-def _source_text(book: Casebook, source: Source, site_url: str) -> Markup:
+def prose_text(book: Casebook, text: str, uri: str, site_url: str) -> Markup:
+    """A prose field of a page at `uri` as well-formed XHTML, with links as in `reading_text`."""
+    html = View(book, uri).prose(text, "note")
+    return _finished(_reduced(BeautifulSoup(html, "html.parser")), _Place("", uri, site_url), 2)
+
+
+def paragraph_numbers(book: Casebook, case: Case) -> dict[str, tuple[int, ...]]:
+    """Local id → the numbers of the essay's paragraphs that belong to a section, or that lead to an event, quote or claim."""
+    view = View(book, f"cases/{case.id}/", case)
+    found: dict[str, list[int]] = {}
+    for section in essay_sections(view, case):
+        for mark in BeautifulSoup(section.html, "html.parser").select("p > a.pn"):
+            number = int(mark.get_text())
+            links = mark.parent.select('a[href^="#"]:not(.pn)') if mark.parent else []
+            for local in {section.id, *(str(link["href"])[1:] for link in links)}:
+                found.setdefault(local, []).append(number)
+    return {local: tuple(numbers) for local, numbers in found.items()}
+
+
+def source_text(book: Casebook, source: Source, site_url: str) -> Markup:
+    """What a source is and where it stands: its text is not ours."""
     view = View(book, f"sources/{source.id}/")
     soup = BeautifulSoup(fragment("sources", rows=[source_row(view, source)]), "html.parser")
     for entry in soup.select("li"):
@@ -78,34 +99,45 @@ def _assemble(parts: Iterable[Section]) -> BeautifulSoup:
 
 
 def _reduced(soup: BeautifulSoup) -> BeautifulSoup:
-    for element in soup.select(_UNSEEN):
-        element.decompose()
-    for folded in soup.select("details.how"):
-        badges = folded.find("summary")
+    for element in tags(soup):
+        classes = frozenset(element.get("class") or ())
+        if classes:
+            _say(element, classes)
+    return reduce_tree(soup)
+
+
+def _say(element: Tag, classes: frozenset[str]) -> None:
+    """Take away what is of use on a screen only, and say with an element what a style sheet would."""
+    if not classes.isdisjoint(_UNSEEN):
+        element.extract()
+    elif "how" in classes:
+        badges = element.find("summary")
         if badges is not None:
             badges.name = "p"
-            folded.replace_with(badges)
-    for status in soup.select(".claim > header > .st"):
-        status.name = "p"
-    for fact in soup.select("p.rec > span + span"):
-        fact.insert_before("· ")
-    return reduce_html(str(soup))
+            element.replace_with(badges)
+    elif "chart-data" in classes and element.summary is not None:
+        element.summary.extract()
+    elif "st" in classes and element.parent is not None and element.parent.name == "header":
+        element.name = "p"
+    elif "rec" in classes and element.name == "p":
+        for fact in element.find_all("span", recursive=False)[1:]:
+            fact.insert_before("· ")
 
 
 def _add_sources(soup: BeautifulSoup, view: View) -> None:
     """The list of the sources that are cited, under the numbers that they have on the page."""
-    cited = {str(link.get("href", "")).removeprefix("#source-") for link in soup.select('a[href^="#source-"]')}
+    cited = {str(link.get("href", "")).removeprefix("#source-") for link in soup.find_all("a")}
     rows = [source_row(view, view.book.sources[source]) for source in view.numbers if source in cited]
     if not rows:
         return
     listed = BeautifulSoup(fragment("sources", rows=rows), "html.parser")
     numbers = [view.numbers[source] for source in view.numbers if source in cited]
-    for entry, number in zip(listed.select("ol.src > li"), numbers, strict=True):
+    for entry, number in zip(listed.find_all("li"), numbers, strict=True):
         entry.name = "p"
         entry.insert(0, f"{number}. ")
-    for group in listed.select("ol.src"):
+    for group in listed.find_all("ol"):
         group.name = "div"
-        group["class"] = "sources"
+        group["class"] = AttributeValueList(["sources"])
     heading = Tag(name="h2")
     heading.string = "Sources cited"
     section = Tag(name="section")
@@ -134,8 +166,9 @@ class _Place:
 
 def _finished(soup: BeautifulSoup, place: _Place, level: int) -> Markup:
     _settle_anchors(soup)
-    own = {str(element["id"]) for element in soup.select("[id]")}
-    for element in tags(soup):
+    elements = tags(soup)
+    own = {str(element["id"]) for element in elements if "id" in element.attrs}
+    for element in elements:
         _shift(element, level)
         _lead(element, place, own)
         _tidy(element, place)
@@ -147,9 +180,9 @@ def _finished(soup: BeautifulSoup, place: _Place, level: int) -> Markup:
 
 def _settle_anchors(soup: BeautifulSoup) -> None:
     """Give an address to what it stands before, a heading, a paragraph or its number, so that it is no empty element."""
-    for anchor in soup.select("a[id]:not([href]):empty"):
+    for anchor in tags(soup):
         around = anchor.parent
-        if around is None:
+        if anchor.name != "a" or "href" in anchor.attrs or anchor.contents or around is None:
             continue
         is_alone = around.name == "p" and len(around.contents) == 1
         named = _first_block(around.find_next_sibling()) if is_alone else anchor.next_sibling
@@ -159,10 +192,10 @@ def _settle_anchors(soup: BeautifulSoup) -> None:
             continue
         if "id" not in named.attrs and (named.name in HEADINGS or "pn" in (named.get("class") or ())):
             named["id"] = anchor["id"]
-            (around if is_alone else anchor).decompose()
+            (around if is_alone else anchor).extract()
         elif is_alone and named.name == "p":
             named.insert(0, anchor.extract())
-            around.decompose()
+            around.extract()
 
 
 def _first_block(element: Tag | None) -> Tag | None:
