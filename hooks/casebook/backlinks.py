@@ -90,6 +90,10 @@ def _add_uses(links: Backlinks, case: Case, references: Sequence[Reference]) -> 
             links.source_uses[reference.target].append(_source_use(case, reference.pointer))
 
 
+_TWO_PARTS = ("two-parts", "the case in two parts")
+_QUESTIONS = ("questions", "the teaching note")
+
+
 def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
     kind, index = str(pointer[0]), int(pointer[1]) if len(pointer) > 1 and isinstance(pointer[1], int) else 0
     match kind:
@@ -121,7 +125,8 @@ def _source_use(case: Case, pointer: tuple[str | int, ...]) -> SourceUse:
             return SourceUse(case, kind, f"lesson-{case.lessons[index].lesson}", "a lesson")
         case "further":
             return SourceUse(case, kind, "further", "further reading")
-    return SourceUse(case, kind, "questions", "the teaching note")
+    is_pause = pointer[:2] == ("teaching", "pause")
+    return SourceUse(case, kind, *(_TWO_PARTS if is_pause else _QUESTIONS))
 
 
 def _share_claims(book: Casebook) -> dict[str, list[CaseClaim]]:

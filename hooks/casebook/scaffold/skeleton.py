@@ -17,6 +17,7 @@ from casebook.model import CHOICES, Case
 from casebook.placeholders import to_write
 
 OPTIONAL = ("key_figures", "charts", "claims", "positions", "media", "related", "further", "disputed")
+OPTIONAL_TO_TEACH = ("preparation", "plan", "board", "pause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def _comment(document: Document) -> None:
     places = ", ".join(OPTIONAL)
     root.foot += [
         "# Optional, where they help:",
-        f"# {places}.",
+        f"# {places};",
+        f"# in `teaching`: {', '.join(OPTIONAL_TO_TEACH)}, after which a class stops and decides before it reads on.",
         "# Each field is explained, with examples, on the pages below /contribute/fields/.",
     ]
 

@@ -42,8 +42,8 @@ def _procedure(book: Casebook, turns: list[Turn]) -> list[Row]:
     replies = [turn for turn in turns if turn.position.response_to]
     names = list(dict.fromkeys(book.label(turn.position.holder) for turn in turns))
     steps = [
-        (READ, f"{len(names)} groups, one for each of {_listed(names)}, read their part and what it rests on, and "
-               "choose a speaker and the one piece of evidence that matters most."),
+        (READ, f"Students form {len(names)} groups, one each for {_listed(names)}. Every group reads its part and what that "
+               "rests on, and chooses a speaker and the one piece of evidence that matters most."),
         (SPEAK * len(turns), f"In the order below each speaker puts the position, {counted(SPEAK, 'minute')} each."),
     ]  # fmt: skip
     if replies:

@@ -97,7 +97,7 @@ def _in_class(view: View, case: Case) -> Iterator[Section]:
         yield Section("role-play", 2, "Role play", fragment("teach_role_play", issues=plays), "wide")
     if note.pause:
         parts = fragment(
-            "teach_pause", day=note.pause.after, ask=note.pause.ask,
+            "teach_pause", day=note.pause.after, ask=note.pause.ask, prepared=bool(note.preparation),
             first=Link(view.path(so_far_uri(case)), f"Part one: up to {note.pause.after.words}"),
             second=Link(view.path(what_followed_uri(case)), "Part two: what followed"),
         )  # fmt: skip
