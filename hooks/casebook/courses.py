@@ -110,8 +110,13 @@ class Meeting:
 
     @property
     def minutes_to_read(self) -> int:
-        """Minutes of what has to be read; sources of unknown length count as nothing."""
+        """Minutes of what has to be read, as far as they are known: what is `unmeasured` comes on top."""
         return sum(reading.minutes or 0 for reading in self.readings if not reading.optional)
+
+    @property
+    def unmeasured(self) -> tuple[Reading, ...]:
+        """What has to be read and is of unknown length; nobody is to take it for nothing."""
+        return tuple(reading for reading in self.readings if reading.minutes is None and not reading.optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +163,19 @@ class Course:
 
     @property
     def minutes_to_read(self) -> int:
-        """Minutes of everything that has to be read."""
+        """Minutes of everything that has to be read, as far as they are known."""
         return sum(meeting.minutes_to_read for meeting in self.meetings)
+
+    @property
+    def unmeasured(self) -> tuple[Reading, ...]:
+        """Everything that has to be read and is of unknown length."""
+        return tuple(reading for meeting in self.meetings for reading in meeting.unmeasured)
+
+    @property
+    def minutes_in_class(self) -> int | None:
+        """How long all meetings last; None unless the length of each is known."""
+        lengths = [meeting.minutes for meeting in self.meetings]
+        return sum(length or 0 for length in lengths) if all(lengths) else None
 
 
 def courses(book: Casebook) -> Iterator[Course]:

@@ -13,6 +13,7 @@ from casebook.views.changes import edition_section
 from casebook.views.class_plan import plan_figure, plans_of, written_minutes
 from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
+from casebook.views.readings import reading_rows
 from casebook.views.rendering import DRAFT_WORDS, View, description, fragment
 from casebook.views.role_play import role_play_rows
 from casebook.views.two_parts import so_far_uri, what_followed_uri
@@ -134,11 +135,9 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
     notes = fragment("teach_index", rows=rows, pager=view.pager(part, "teach/"), number=number)
     sections = [Section("notes", 2, "Teaching notes", notes, "wide")]
     if book.readings:
-        lists = [
-            Row(title=Link(view.path(f"readings/{r.id}/"), r.title), audience=r.audience, sessions=len(r.sessions))
-            for r in book.readings.values()
-        ]
-        sections.insert(0, Section("reading-lists", 2, "Reading lists", fragment("readings_index", rows=lists)))
+        sections.insert(
+            0, Section("reading-lists", 2, "Reading lists", fragment("readings_index", rows=reading_rows(view)))
+        )
     lead = fragment(
         "head", kind="For teachers", title="Take a case into class",
         dek="Every case has a teaching note: objectives, a timed plan, a board, and questions tied to evidence that a class can open.",

@@ -129,7 +129,7 @@ def test_reading_list_adds_up_what_is_required(show: Show):
         (source, f"{source}\n        minutes: 5\n        optional: true"),
     )
     tree = show("readings/seminar/", readings={"seminar": text})
-    assert "7 minutes of required reading" in tree.css_first("header").text()
+    assert "7 minutes to read" in tree.css_first("header").text()
     assert _texts(tree, ".rel-list .rec") == ["Case, 7 min", "Source, 5 min, optional"]
     assert "../../cases/first-case/#opening" in [node.attributes["href"] for node in tree.css("section a")]
     assert "../../cases/first-case/#w-kept" in [node.attributes["href"] for node in tree.css("section a")]
