@@ -11,7 +11,7 @@ import { referencesIn, sessionInWords, sheetOf } from "./builder/sheet.js";
 import { listAsYaml } from "./builder/yaml.js";
 
 const LONG_ADDRESS = 2000;                             // what some mail programs and browsers of old can take
-const TYPING = 300;                                    // ms after the last key until the address follows
+const TYPING = 250;                                    // ms after the last key until the address follows
 
 const TOLD = {
   newer: "This address was made by a newer version of this page. Reload the page; if this message stays, the list cannot be read here.",
@@ -29,6 +29,8 @@ class Builder {
   #focus = [];
   #typed = "";
   #timer = 0;
+  #isNew = true;
+  last = 0;                                            // the newest step in the history
   #shown = null;                                       // the fragment that the page shows
 
   constructor(box) {
@@ -73,8 +75,11 @@ class Builder {
     if (this.#typed && this.#typed !== key) this.flush();
     deed();
     this.#typed = key;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#follows(), TYPING);
+    if (this.#steps !== key) this.#follows();          // the first key at once
+    else {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#follows(), TYPING);
+    }
     this.refresh();
   }
 
@@ -85,7 +90,8 @@ class Builder {
     if (!this.#typed) return;
     this.#save(this.#steps === this.#typed ? "replace" : "push");
     this.#steps = this.#typed;
-    this.refresh();
+    // No more than this: a field is left by pressing something, and what is pressed may not be drawn anew meanwhile.
+    this.showSteps();
   }
 
   flush() {
@@ -101,8 +107,10 @@ class Builder {
     this.#shown = fragment;
     const step = history.state?.step ?? 0;
     const address = fragment ? `#${fragment}` : location.pathname + location.search;
-    if (how === "push") history.pushState({ step: step + 1 }, "", address);
-    else history.replaceState({ step }, "", address);
+    if (how === "push") {
+      history.pushState({ step: step + 1 }, "", address);
+      this.#isNew = true;                              // what was undone before cannot be made again
+    } else history.replaceState({ step }, "", address);
   }
 
   /** Take over what the address holds. */
@@ -251,9 +259,7 @@ class Builder {
 
   /** Sums, address, file and sheet: what follows from the fields and holds no field itself. */
   refresh() {
-    const step = history.state?.step ?? 0;
-    this.undo.disabled = step === 0 && !this.#typed;
-    this.redo.disabled = step >= (this.last = Math.max(this.last ?? 0, step)) || Boolean(this.#typed);
+    this.showSteps();
     this.total.textContent = this.sums();
     for (const session of this.list.sessions) {
       this.form.querySelector(`[data-sum="${session.key}"]`)?.replaceChildren(...sumsOf(this, session).filter(Boolean));
@@ -263,14 +269,19 @@ class Builder {
         if (place && minutes) place.textContent = `${minutes} min`;
       }
     }
-    this.showAddress();
     this.showFile();
     this.sheet.replaceChildren(...sheetOf(this, casesOf(this.list)));
     this.paper.hidden = !writeAddress(this.list);
     document.title = [this.list.title, "Build a reading list"].filter(Boolean).join(" · ");
   }
 
-  showAddress() {
+  /** Where the list stands in its history, and its address there. */
+  showSteps() {
+    const step = history.state?.step ?? 0;
+    this.last = this.#isNew ? step : Math.max(this.last, step);
+    this.#isNew = false;
+    this.undo.disabled = step === 0;
+    this.redo.disabled = step >= this.last;
     this.address.value = location.href;
     const characters = location.href.length;
     this.length.textContent = !this.#shown ? "As soon as there is something in the list, it is in the address."
@@ -349,7 +360,7 @@ if (box) {
     builder.read();
     builder.say("The list is as it was.");
   });
-  addEventListener("pagehide", () => builder.flush());
+  document.addEventListener("visibilitychange", () => builder.flush());
   // Headings of this page are gone to without the fragment, which is the list's.
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a[href^='#']");
