@@ -152,7 +152,9 @@ def test_order_is_changed_by_keyboard_and_focus_stays_with_what_moved(reader: Re
     expect(at(page, "s0.i2.up")).to_be_enabled()
     press(page, "s0.i2.up")
     expect(at(page, "s0.i1.up")).to_be_focused()
-    expect(page.locator(".builder > .b-tool > [role=status]").first).to_have_text("The work jacket: now reading 2 of 3.")
+    expect(page.locator(".builder > .b-tool > [role=status]").first).to_have_text(
+        "The work jacket: now reading 2 of 3."
+    )
     page.keyboard.press("Space")
     expect(at(page, "s0.i0.down")).to_be_focused()
     assert [value for key, value in fields_of(page) if key == "case"] == ["work-jacket", "floor-nap", "courage-speech"]
@@ -313,16 +315,23 @@ def test_what_is_not_there_any_more_is_kept_and_told(lenient: Callable[[str], Pa
 def test_an_id_that_is_no_id_is_not_asked_for(reader: Reader):
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
-    page = reader.open(address_of(("session", "One"), ("case", "../../evil"), ("case", "//other.example/x"), ("ask", "__proto__:x")))
+    page = reader.open(
+        address_of(("session", "One"), ("case", "../../evil"), ("case", "//other.example/x"), ("ask", "__proto__:x"))
+    )
     expect(page.locator(".b-item .b-warn")).to_have_count(2)
     assert [url for url in asked if "evil" in url or "other" in url or "proto" in url] == []
 
 
 def test_former_ids_are_followed_and_told(new_reader: Callable[..., Reader], below: str):
     reader = new_reader(below)
-    page = reader.open(address_of(("session", "One"), ("ask", "the-notebook:dq-four-more"), ("case", "the-notebook"), ("why", "W")))
+    page = reader.open(
+        address_of(("session", "One"), ("ask", "the-notebook:dq-four-more"), ("case", "the-notebook"), ("why", "W"))
+    )
     expect(page.locator(".b-told")).to_contain_text("“the-notebook” is now called “thousand-cars”.")
-    assert [value for key, value in fields_of(page) if key in ("case", "ask")] == ["thousand-cars:dq-four-more", "thousand-cars"]
+    assert [value for key, value in fields_of(page) if key in ("case", "ask")] == [
+        "thousand-cars:dq-four-more",
+        "thousand-cars",
+    ]
     expect(page.locator(".b-warn")).to_have_count(1)
 
 
@@ -334,11 +343,11 @@ def test_a_case_that_was_taken_back_is_kept_and_told(new_reader: Callable[..., R
 
 
 def test_a_case_that_changed_since_leads_to_its_changes(reader: Reader):
-    token = "2025-01-01-0123456789ab"
-    page = reader.open(address_of(("edition", f"floor-nap:{token}"), ("session", "One"), ("case", "floor-nap")))
+    then = "2025-01-01-0123456789ab"
+    page = reader.open(address_of(("edition", f"floor-nap:{then}"), ("session", "One"), ("case", "floor-nap")))
     link = page.locator(".b-item").get_by_role("link", name="see what changed")
-    expect(link).to_have_attribute("href", f"{reader.address}cases/floor-nap/changes/?edition={token}")
-    assert dict(fields_of(page))["edition"] == f"floor-nap:{token}"
+    expect(link).to_have_attribute("href", f"{reader.address}cases/floor-nap/changes/?edition={then}")
+    assert dict(fields_of(page))["edition"] == f"floor-nap:{then}"
     at(page, "s0.i0.edition").click()
     expect(link).to_have_count(0)
     assert re.fullmatch(r"floor-nap:\d{4}-\d{2}-\d{2}-[0-9a-f]{12}", dict(fields_of(page))["edition"])
@@ -402,21 +411,37 @@ def test_the_file_says_what_was_typed_whatever_was_typed(reader: Reader):
 def test_hostile_words_in_the_address_are_words_on_the_page(reader: Reader):
     fields: Fields = [("title", PAYLOADS[0]), ("audience", PAYLOADS[2]), ("introduction", "\n\n".join(PAYLOADS))]
     for payload in PAYLOADS:
-        fields += [("session", payload), ("objective", payload), ("case", "floor-nap"), ("why", payload), ("own", payload), ("note", payload)]
+        fields += [
+            ("session", payload),
+            ("objective", payload),
+            ("case", "floor-nap"),
+            ("why", payload),
+            ("own", payload),
+            ("note", payload),
+        ]
     page = reader.open(address_of(*fields))
     expect(page.locator(".b-sheet-session")).to_have_count(len(PAYLOADS))
     page.locator(".b-sheet h4 + .caps + ul + .caps").first.wait_for()
     assert page.locator(".builder :is(script, img, svg, iframe, style, base, math, object)").count() == 0
-    assert page.locator(".builder [href]").evaluate_all("all => all.filter(one => !/^https?:$/.test(one.protocol)).length") == 0
+    assert (
+        page.locator(".builder [href]").evaluate_all("all => all.filter(one => !/^https?:$/.test(one.protocol)).length")
+        == 0
+    )
     assert page.locator(".b-sheet h4").all_inner_texts() == [
         f"{number}. {' '.join(payload.split())}" for number, payload in enumerate(PAYLOADS, 1)
     ]
     at(page, "list.audience").fill("x")
-    assert [value for key, value in fields_of(page) if key == "session"] == [" ".join(payload.split()) for payload in PAYLOADS]
+    assert [value for key, value in fields_of(page) if key == "session"] == [
+        " ".join(payload.split()) for payload in PAYLOADS
+    ]
 
 
 def test_the_file_can_be_downloaded_under_its_name(reader: Reader):
-    page = reader.open(address_of(("title", "Épreuve à faire"), ("audience", "A"), ("session", "One"), ("case", "floor-nap"), ("why", "W")))
+    page = reader.open(
+        address_of(
+            ("title", "Épreuve à faire"), ("audience", "A"), ("session", "One"), ("case", "floor-nap"), ("why", "W")
+        )
+    )
     page.locator(".b-take pre code", has_text="epreuve").wait_for()
     with page.expect_download() as download:
         at(page, "save-yaml").click()
@@ -426,14 +451,21 @@ def test_the_file_can_be_downloaded_under_its_name(reader: Reader):
 
 def test_what_is_missing_is_said_and_leads_to_its_field(reader: Reader):
     page = reader.open(PAGE)
-    assert lacks(page) == ["The list has no title.", "The list does not say for whom it is.", "Session 1 has no title.", "Session 1 has nothing to read."]
+    assert lacks(page) == [
+        "The list has no title.",
+        "The list does not say for whom it is.",
+        "Session 1 has no title.",
+        "Session 1 has nothing to read.",
+    ]
     expect(page.locator(".b-take pre")).to_be_hidden()
     page.locator(".b-lacking a").nth(1).click()
     expect(at(page, "list.audience")).to_be_focused()
 
 
 def test_a_question_of_ones_own_is_in_the_file(reader: Reader, tmp_path: Path):
-    page = reader.open(address_of(("title", "T"), ("audience", "A"), ("session", "One"), ("case", "floor-nap"), ("why", "W")))
+    page = reader.open(
+        address_of(("title", "T"), ("audience", "A"), ("session", "One"), ("case", "floor-nap"), ("why", "W"))
+    )
     at(page, "s0.ask").click()
     page.keyboard.type("Which of the two would you print?")
     expect(page.locator(".b-lacking")).to_contain_text("names no section")
@@ -473,12 +505,18 @@ def test_paper_has_the_list_and_none_of_the_controls(reader: Reader, book: Caseb
     page = reader.open(list_address(course))
     page.wait_for_load_state("networkidle")
     page.emulate_media(media="print")
-    assert [part.evaluate("e => e.outerHTML.slice(0, 60)") for part in page.locator("button, input, textarea, select, .head, .cb-header, .cb-toc, #ready, #by-hand").all() if part.is_visible()] == []
+    assert [
+        part.evaluate("e => e.outerHTML.slice(0, 60)")
+        for part in page.locator("button, input, textarea, select, .head, .cb-header, .cb-toc, #ready, #by-hand").all()
+        if part.is_visible()
+    ] == []
     expect(page.locator(".b-sheet h3")).to_have_text(course.title)
     expect(page.locator(".b-sheet-session")).to_have_count(len(course.meetings))
     place = page.locator(".b-sheet li li", has_text="¶").first
     expect(place).to_have_text(re.compile(r".+, ¶ \d+–\d+: .+/cases/courage-speech/#a-date"))
-    wide = page.locator(".b-sheet *").evaluate_all("all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).length")
+    wide = page.locator(".b-sheet *").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    )
     assert wide == 0
 
 
@@ -520,7 +558,9 @@ def test_every_control_is_large_enough_to_be_hit(reader: Reader, book: Casebook)
     page = reader.open(list_address(course))
     page.wait_for_load_state("networkidle")
     page.locator(".builder details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-    small = page.locator(".builder :is(button, summary, label.b-tick, select, input:not([type=checkbox]), textarea)").evaluate_all(
+    small = page.locator(
+        ".builder :is(button, summary, label.b-tick, select, input:not([type=checkbox]), textarea)"
+    ).evaluate_all(
         "all => all.filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 60)])"
         ".filter(([box]) => box.height < 24 || box.width < 24).map(([, html]) => html)"
     )

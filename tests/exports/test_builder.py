@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,13 @@ from casebook.exports.builder import builder_files
 from casebook.exports.site import Site
 from casebook.marks import minutes_to_read
 from casebook.pipeline import load_casebook
+from casebook.views.builder import part_of_name, parts_of_names
 from casebook.views.case import case_page
 from sites import EXAMPLE, PROJECT
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+
+from make_cases import write_casefiles
 
 MOVED = builders.case(
     more="""\
@@ -112,10 +118,28 @@ def test_a_case_is_found_by_other_names_of_whom_it_is_about(real: Casebook):
 
 def test_every_name_that_prose_may_hold_has_its_page_and_words(real: Casebook):
     files = files_of(real)
+    parts = parts_of_names(real)
+    assert [f"teach/builder/names-{parts}.json" in files, f"teach/builder/names-{parts - 1}.json" in files] == [
+        False,
+        True,
+    ]
     for identifier, kind in real.kinds.items():
         if kind != "sources":
             target = real.target(identifier)
-            assert files[f"teach/builder/names-{identifier[0]}.json"][identifier] == [target.uri, target.label]
+            part = part_of_name(identifier, parts)
+            assert files[f"teach/builder/names-{part}.json"][identifier] == [target.uri, target.label]
+
+
+def test_no_file_grows_with_the_number_of_cases_and_all_together_grow_as_they_do(tmp_path: Path):
+    sizes = {}
+    for count in (120, 360):
+        write_casefiles(tmp_path / str(count), count)
+        loaded = load_casebook(tmp_path / str(count) / "casefiles")
+        assert loaded.casebook is not None
+        sizes[count] = {file.uri: len(file.content) for file in builder_files(loaded.casebook, Site("Test"))}
+    few, many = (sorted(sizes[count].values()) for count in (120, 360))
+    assert many[-1] < few[-1] * 1.25  # ids and counts have more digits, and parts of names differ
+    assert sum(many) < 3 * sum(few) * 1.05
 
 
 @pytest.mark.parametrize("folder", [PROJECT, EXAMPLE], ids=["real", "example"])
@@ -129,4 +153,7 @@ def test_every_case_has_an_outline_and_no_file_stands_there_twice(folder: Path):
 
 def test_an_empty_casebook_has_one_empty_part():
     empty = Casebook({}, {}, {}, {}, {}, {}, lambda _book: None)  # type: ignore[arg-type,return-value]
-    assert files_of(empty) == {"teach/builder/cases-1.json": {"total": 0, "parts": 1, "cases": []}}
+    assert files_of(empty) == {
+        "teach/builder/cases-1.json": {"total": 0, "parts": 1, "cases": []},
+        "teach/builder/names-0.json": {},
+    }

@@ -24,7 +24,15 @@ FEW, MANY = 60, 180
 """From sixty cases on, the pages below are full: what more cases bring stands on further pages."""
 MORE = 1.05
 """A filter offers more values, up to its limit, and a long listing leads to more pages, likewise."""
-FULL_PAGES = ("timeline/", "quotes/", "claims/", "people/person-0/", "cases/case-7/", "cases/case-7/teach/")
+FULL_PAGES = (
+    "timeline/",
+    "quotes/",
+    "claims/",
+    "people/person-0/",
+    "cases/case-7/",
+    "cases/case-7/teach/",
+    "teach/builder/",
+)
 
 
 def calls(work: Callable[[], Any]) -> int:

@@ -16,6 +16,7 @@ from casebook.exports.site import Site, SiteFile
 from casebook.marks import count_words, minutes_to_read
 from casebook.model import Case
 from casebook.prose import count_paragraphs
+from casebook.views.builder import names_in_prose, part_of_name, parts_of_names
 from casebook.views.list_address import BUILDER
 from casebook.views.page import slices
 from casebook.views.rendering import DRAFT_WORDS
@@ -76,15 +77,13 @@ def _parts(book: Casebook) -> Iterator[SiteFile]:
 
 
 def _names(book: Casebook) -> Iterator[SiteFile]:
-    """`teach/builder/names-a.json` …: where the page of each id is and what it is called, for references in prose."""
-    letters: dict[str, dict[str, tuple[str, str]]] = {}
-    for identifier, kind in sorted(book.kinds.items()):
-        if kind == "sources" or (kind == "cases" and identifier not in book.cases):
-            continue
+    """`teach/builder/names-0.json` …: where the page of each id is and what it is called, for references in prose."""
+    parts: list[dict[str, tuple[str, str]]] = [{} for _ in range(parts_of_names(book))]
+    for identifier in sorted(names_in_prose(book)):
         target = book.target(identifier)
-        letters.setdefault(identifier[0], {})[identifier] = (target.uri, target.label)
-    for letter, names in letters.items():
-        yield SiteFile(f"{BUILDER}names-{letter}.json", _written(names))
+        parts[part_of_name(identifier, len(parts))][identifier] = (target.uri, target.label)
+    for number, names in enumerate(parts):
+        yield SiteFile(f"{BUILDER}names-{number}.json", _written(names))
 
 
 def _row(book: Casebook, case: Case) -> dict[str, Any]:

@@ -21,6 +21,9 @@ LISTS_NAMED = 12
 """Ready lists that the page names; all of them stand on a page of their own."""
 
 
+NAMES_A_PART = 100
+
+
 def builder_specs(book: Casebook) -> Iterator[PageSpec]:
     """The one page."""
     yield PageSpec(BUILDER, "Build a reading list", "builder", "", lambda: builder_page(book))
@@ -34,7 +37,9 @@ def builder_page(book: Casebook) -> Page:
         "on paper, in a calendar, or as a file that can be proposed."
     )
     lead = fragment("head", kind="For teachers", title="Build a reading list", dek=dek)
-    tool = fragment("builder_tool", root=view.root, words_a_minute=WORDS_A_MINUTE, site=book.site_url)
+    tool = fragment(
+        "builder_tool", root=view.root, words_a_minute=WORDS_A_MINUTE, site=book.site_url, names=parts_of_names(book)
+    )
     sections = [
         Section("list", 2, "Your list", tool, "wide"),
         Section("ready", 2, "Start from a ready list", fragment("builder_ready", **_ready(view))),
@@ -66,3 +71,25 @@ def builder_link(view: View, course: Course) -> Markup:
     """A link that opens the builder with a list or a case filled in."""
     words = "Build your own list from this one" if course.reading_list else "Build a reading list from this case"
     return fragment("builder_link", link=Link(view.path(list_address(course)), words))
+
+
+def names_in_prose(book: Casebook) -> list[str]:
+    """Every id that prose can refer to: sources are cited, and a case that is not shown has no page."""
+    return [
+        identifier
+        for identifier, kind in book.kinds.items()
+        if kind != "sources" and (kind != "cases" or identifier in book.cases)
+    ]
+
+
+def parts_of_names(book: Casebook) -> int:
+    """In how many files their names stand, so that none grows with the number of cases."""
+    return max(1, -(-len(names_in_prose(book)) // NAMES_A_PART))
+
+
+def part_of_name(identifier: str, parts: int) -> int:
+    """The file in which an id's name stands, from 0. The page reckons likewise (`builder/cases.js`)."""
+    number = 0
+    for sign in identifier:
+        number = (number * 31 + ord(sign)) % 65_521
+    return number % parts

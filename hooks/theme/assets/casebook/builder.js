@@ -38,7 +38,7 @@ class Builder {
     this.root = new URL(box.dataset.root, location.href);
     this.site = box.dataset.site ?? this.root.href;
     this.wordsAMinute = Number(box.dataset.wordsAMinute);
-    this.cases = new Cases(this.root);
+    this.cases = new Cases(this.root, Number(box.dataset.names));
     this.frame();
   }
 

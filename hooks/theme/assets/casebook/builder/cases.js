@@ -3,6 +3,9 @@
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
+/** The file in which an id's name stands, as views.builder.part_of_name has it. */
+const partOfName = (id, parts) => [...id].reduce((number, sign) => (number * 31 + sign.charCodeAt(0)) % 65521, 0) % parts;
+
 /** What a place answers: its content, `null` where there is nothing. Throws when it cannot be reached. */
 const fetched = async (address, read) => {
   const answer = await fetch(address);
@@ -14,8 +17,9 @@ const fetched = async (address, read) => {
 export class Cases {
   #kept = new Map();
 
-  constructor(root) {
+  constructor(root, names) {
     this.root = root;
+    this.names = names;                                // in how many files the names stand
   }
 
   /** Calls once for each key; again after a failure. */
@@ -56,12 +60,13 @@ export class Cases {
     }
   }
 
-  /** What an id in prose is called, and where its page is; they stand together by their first letter. */
+  /** What an id in prose is called, and where its page is. */
   async name(id) {
     if (!ID.test(id)) return { state: "unknown" };
     try {
-      const names = await this.#once(`names ${id[0]}`, () =>
-        fetched(new URL(`teach/builder/names-${id[0]}.json`, this.root), answer => answer.json()));
+      const part = partOfName(id, this.names);
+      const names = await this.#once(`names ${part}`, () =>
+        fetched(new URL(`teach/builder/names-${part}.json`, this.root), answer => answer.json()));
       const [uri, label] = names && Object.hasOwn(names, id) ? names[id] : [];
       return uri ? { state: "here", uri, label } : { state: "unknown" };
     } catch {
