@@ -483,8 +483,8 @@ MISTAKES = [
     Mistake(
         "list changed before its cases were there",
         SEMINAR,
-        "\nsessions:\n",
-        '\nupdated: ▲"2026-11-02"\nsessions:\n',
+        'updated: "2026-11-28"',
+        'updated: ▲"2026-11-02"',
         "CB344",
         "set `updated`",
     ),
