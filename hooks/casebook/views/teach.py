@@ -13,30 +13,30 @@ from casebook.views.changes import edition_section
 from casebook.views.class_plan import plan_figure, plans_of, written_minutes
 from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
-from casebook.views.readings import reading_rows
 from casebook.views.rendering import DRAFT_WORDS, View, description, fragment
 from casebook.views.role_play import role_play_rows
 from casebook.views.two_parts import so_far_uri, what_followed_uri
 
+NOTES = "teach/notes/"
 CASES_A_PAGE = 100
 
 
 def teach_specs(book: Casebook) -> Iterator[PageSpec]:
-    """A teaching note for every case, then the page for teachers."""
+    """A teaching note for every case, then the pages that list them. The guide at `/teach/` is written by hand."""
     for case in book.cases.values():
 
         def build(case: Case = case) -> Page:
             return teaching_page(book, case)
 
         yield PageSpec(f"cases/{case.id}/teach/", f"Teaching note: {case.title}", "teach", book.files[case.id], build)
-    for part in slices("teach/", len(book.cases), CASES_A_PAGE):
+    for part in slices(NOTES, len(book.cases), CASES_A_PAGE):
 
         def index(
             uri: str = part.uri, first: int = part.first, last: int = part.last, number: int = part.number
         ) -> Page:
             return teachers_page(book, uri, first, last, number)
 
-        yield PageSpec(part.uri, f"Teach{part.suffix}", "teach-index", "", index)
+        yield PageSpec(part.uri, f"Teaching notes{part.suffix}", "teach-index", "", index)
 
 
 def teaching_page(book: Casebook, case: Case) -> Page:
@@ -120,10 +120,10 @@ def _evidence(view: View, case: Case, references: Iterable[str]) -> list[Link]:
 
 
 def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) -> Page:
-    """Every teaching note and reading list."""
+    """Every teaching note, with what it is about and how long it takes."""
     view = View(book, uri)
     cases = list(book.cases.values())[first:last]
-    part = list(slices("teach/", len(book.cases), CASES_A_PAGE))[number - 1]
+    part = list(slices(NOTES, len(book.cases), CASES_A_PAGE))[number - 1]
     rows = [
         Row(
             title=view.to(Target("cases", f"cases/{case.id}/teach/", case.title)), case=view.link(case.id, words="Read the case"),
@@ -132,21 +132,17 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
         )
         for case in cases
     ]  # fmt: skip
-    notes = fragment("teach_index", rows=rows, pager=view.pager(part, "teach/"), number=number)
+    notes = fragment("teach_index", rows=rows, pager=view.pager(part, NOTES), number=number)
     sections = [Section("notes", 2, "Teaching notes", notes, "wide")]
-    if book.readings:
-        sections.insert(
-            0, Section("reading-lists", 2, "Reading lists", fragment("readings_index", rows=reading_rows(view)))
-        )
     lead = fragment(
-        "head", kind="For teachers", title="Take a case into class",
+        "notes_head", guide=Link(view.path("teach/"), "How to teach with the casebook"), title="Teaching notes",
         dek="Every case has a teaching note: objectives, a timed plan, a board, and questions tied to evidence that a class can open.",
     )  # fmt: skip
     return Page(
         uri,
-        f"Teach{part.suffix}",
+        f"Teaching notes{part.suffix}",
         "teach-index",
-        "Teaching notes and reading lists for every case.",
+        "The teaching note of every case: what it is about, for whom, and how long it takes.",
         lead,
         tuple(sections),
     )

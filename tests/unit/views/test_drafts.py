@@ -30,7 +30,7 @@ LISTINGS = [
     "timeline/",
     "quotes/",
     "claims/",
-    "teach/",
+    "teach/notes/",
     "people/ada/",
     "lessons/say-less/",
     "cases/first-case/",

@@ -184,7 +184,7 @@ def test_empty_casebook_has_all_its_listings():
         "quotes/",
         "claims/",
         "lessons/",
-        "teach/",
+        "teach/notes/",
         "readings/",
         "sources/",
     } <= pages.keys()
