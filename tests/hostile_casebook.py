@@ -64,6 +64,7 @@ events:
     platforms: [platform-{n}]
     cites: [source-{n}]
     confidence: disputed
+  - {id: outcome, date: "2024-03-01", title: title, strand: product, cites: [source-{n}]}
 quotes:
   - id: quote
     exact: exact
@@ -107,7 +108,7 @@ teaching:
   objectives: [{id: objective, text: text, bloom: evaluate}]
   questions:
     - {id: question, text: text, objective: objective, evidence: [claim], minutes: 5, answer_note: A note.}
-  preparation: [{id: preparation, text: text, evidence: [claim]}]
+  preparation: [{id: prepared, text: text, evidence: [claim]}]
   plan: [{minutes: 5, least: 3, activity: activity, question: question}]
   board: [{column: column, prompts: [prompt]}]
   pause: {after: "2024-01-31", so_far: So far., ask: ask, sections: [opening]}

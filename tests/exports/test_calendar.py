@@ -20,6 +20,7 @@ import builders
 import hostile
 import hostile_casebook
 from casebook.book import Casebook
+from casebook.cli import main
 from casebook.courses import Course, courses
 from casebook.exports.calendar import calendar_files, calendar_of
 from casebook.exports.site import Site
@@ -266,3 +267,62 @@ def test_words_of_a_list_are_read_back(words: str):
     assert made is not None
     course = next(courses(made))
     assert _lines(course.meetings[0].readings[0].why) in one(read(course), "VTODO")["description"]
+
+
+# Days that a teacher names
+
+
+def export(tmp_path: Path, *arguments: str) -> tuple[int, Path]:
+    root = builders.write_casefiles(tmp_path, readings={"seminar": THREE})
+    place = tmp_path / "mine.ics"
+    status = main(["export", "calendar", "--casefiles", str(root), "--output", str(place), *arguments])
+    return status, place
+
+
+THREE = builders.READING_LIST + "".join(
+    f"  - {{n: {n}, title: Meeting {n}, items: [{{case: first-case, why: Again.}}]}}\n" for n in (2, 3)
+)
+
+
+@pytest.mark.parametrize(
+    ("every", "days"),
+    [("day", ["2027-12-28", "2027-12-29", "2027-12-30"]), ("week", ["2027-12-28", "2028-01-04", "2028-01-11"]),
+     ("fortnight", ["2027-12-28", "2028-01-11", "2028-01-25"])],
+)  # fmt: skip
+def test_meetings_are_put_on_the_days_that_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], every: str, days: list[str]
+):
+    status, place = export(tmp_path, "seminar", "--first", "2027-12-28", "--time", "10:15", "--every", every)
+    events = icalendar.Calendar.from_ical(place.read_bytes()).walk("VEVENT")
+    assert status == 0
+    assert [event["dtstart"].dt.isoformat() for event in events] == [f"{day}T10:15:00" for day in days]
+    assert capsys.readouterr().out == f"3 meetings from 2027-12-28 to {days[-1]} in {place}\n"
+
+
+def test_meetings_keep_their_ids_on_other_days(tmp_path: Path):
+    first = {str(component["uid"]) for component in read(next(courses(book()))).walk("VTODO")}
+    _, place = export(tmp_path, "seminar", "--first", "2027-02-01")
+    again = {str(component["uid"]) for component in icalendar.Calendar.from_ical(place.read_bytes()).walk("VTODO")}
+    assert first < again
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["seminer", "--first", "2027-02-01"], 'no reading list or published case "seminer"; did you mean "seminar"?'),
+        (["seminar", "--first", "9999-12-31"], "the meetings would go on after the year 9999"),
+        (["seminar", "--first", "Monday"], "'Monday' is not a day, as 2027-02-01"),
+        (["seminar", "--first", "2027-02-01", "--time", "25:00"], "'25:00' is not a time of day, as 10:15"),
+        (["seminar", "--first", "2027-02-01", "--output", "/nowhere/at/all.ics"], "No such file or directory"),
+    ],
+)
+def test_what_cannot_be_had_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+):
+    try:
+        status, place = export(tmp_path, *arguments)
+    except SystemExit as stopped:  # argparse's way
+        status, place = int(stopped.code or 0), tmp_path / "mine.ics"
+    assert status == 2
+    assert said in capsys.readouterr().err
+    assert not place.exists()

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from casebook.commands import export_teaching
+from casebook.commands import export_calendar, export_teaching
 from casebook.commands.arguments import add_casefiles
 from casebook.exports.folders import FolderRefused
 from casebook.exports.markdown import export_markdown
@@ -24,6 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     teaching = formats.add_parser("teaching", help="handouts, readers and books of every reading list and case")
     export_teaching.add_arguments(teaching)
     teaching.set_defaults(export=export_teaching.run)
+    calendar = formats.add_parser("calendar", help="the meetings of a reading list on days that you name")
+    export_calendar.add_arguments(calendar)
+    calendar.set_defaults(export=export_calendar.run)
 
 
 def run(options: argparse.Namespace) -> int:

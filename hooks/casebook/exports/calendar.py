@@ -9,6 +9,7 @@ Times are floating, as the clock of the place shows them, since a reading list d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -17,6 +18,7 @@ from icalendar.enums import STATUS
 
 from casebook.book import Casebook
 from casebook.courses import Course, Meeting, Reading, courses
+from casebook.dates import parse_date
 from casebook.exports.site import Site, SiteFile
 
 PRODUCT = "-//The Founder Casebook//Reading lists//EN"
@@ -44,6 +46,18 @@ def calendar_of(course: Course, site: Site) -> bytes:
             calendar.add_component(component)
     written: bytes = calendar.to_ical()
     return written
+
+
+def on_days(course: Course, first: date, days_between: int, clock: str = "") -> Course:
+    """The course with its meetings on days that somebody names: the first, and so many days from each to the next.
+
+    What the list itself says of days and times is set aside. Raises OverflowError after the year 9999.
+    """
+    meetings = tuple(
+        replace(meeting, date=parse_date((first + timedelta(days=number * days_between)).isoformat()), time=clock)
+        for number, meeting in enumerate(course.meetings)
+    )
+    return replace(course, meetings=meetings)
 
 
 def _components(course: Course, meeting: Meeting, site: Site) -> Iterator[Event | Todo]:
