@@ -1,0 +1,174 @@
+"""The guide for teachers says what is true: its commands run, its links lead somewhere, its minutes are those of the note."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from casebook.cli import main
+from casebook.courses import course_of_case, course_of_list
+from casebook.exports.calendar import calendar_files
+from casebook.exports.citations import citation_files
+from casebook.exports.site import Site
+from casebook.pipeline import build_pages, load_casebook
+from casebook.reference_formats import FORMATS
+from casebook.views.class_plan import plans_of
+from casebook.views.data import LICENCE
+
+PROJECT = Path(__file__).parents[2]
+DOCS = PROJECT / "docs"
+GUIDE = (DOCS / "teach.md").read_text(encoding="utf-8")
+BOOK = load_casebook(PROJECT / "casefiles").casebook
+assert BOOK is not None
+SPECS = {spec.uri: spec for spec in build_pages(BOOK)}
+CASE = BOOK.cases["floor-nap"]
+NOTE = LexborHTMLParser(str(SPECS["cases/floor-nap/teach/"].build().render()))
+LINKS = sorted(set(re.findall(r"\]\((?!https?://)([^)]+)\)", GUIDE)))
+COMMANDS = re.findall(r"^ {4,8}((?:casebook|make|pip) .+)$", GUIDE, re.MULTILINE)
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the first table below a line that holds these words."""
+    lines = GUIDE[GUIDE.index(heading) :].split("\n")
+    start = next(number for number, line in enumerate(lines) if line.startswith("|"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+# Links
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_link_leads_to_a_page_and_to_a_place_in_it(link: str):
+    path, _, anchor = link.partition("#")
+    if path and not (DOCS / path).is_file():
+        spec = SPECS[path.removesuffix("index.md")]
+        ids = {node.id for node in LexborHTMLParser(str(spec.build().render())).css("[id]")}
+    else:
+        text = (DOCS / path).read_text(encoding="utf-8") if path else GUIDE
+        ids = {
+            re.sub(r"[^\w]+", "-", title.lower()).strip("-") for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        }
+    assert not anchor or anchor in ids
+
+
+def test_three_doors_lead_to_lists_notes_and_builder():
+    doors = [re.search(r"\]\((.+?)\)", row[1]) for row in table("There are three ways in.")]
+    assert [door[1] for door in doors if door] == [
+        "readings/index.md",
+        "teach/notes/index.md",
+        "teach/builder/index.md",
+    ]
+
+
+# Commands
+
+
+def test_commands_are_those_that_this_test_runs():
+    assert COMMANDS == [
+        "casebook check",
+        "make site",
+        'pip install ".[teaching]"',
+        "casebook export teaching",
+        "casebook export calendar founder-as-brand-seminar --first 2027-02-01 --time 10:15 --every week",
+    ]
+
+
+def test_check_runs(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(PROJECT)
+    assert main(["check"]) == 0
+
+
+def test_calendar_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    command = next(command for command in COMMANDS if "calendar" in command)
+    monkeypatch.chdir(PROJECT)
+    place = tmp_path / "mine.ics"
+    assert main([*shlex.split(command)[1:], "--output", str(place)]) == 0
+    assert capsys.readouterr().out == f"5 meetings from 2027-02-01 to 2027-03-01 in {place}\n"
+    assert place.read_bytes().count(b"BEGIN:VEVENT") == 5
+
+
+def test_export_of_teaching_files_is_a_command_and_its_extra_exists(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stopped:
+        main(["export", "teaching", "--help"])
+    assert stopped.value.code == 0
+    assert "--formats" in capsys.readouterr().out
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["optional-dependencies"]["teaching"]
+
+
+def test_targets_of_make_exist():
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
+    assert {command.split()[1] for command in COMMANDS if command.startswith("make")} <= targets
+
+
+# The walk-through
+
+
+def test_plan_in_the_guide_is_that_of_the_note():
+    (plan,) = (plan for plan in plans_of(CASE.teaching) if plan.minutes == 75)
+    written = [(row[0], int(row[1])) for row in table("They are")]
+    assert written == [(f"{step.start}′", step.minutes) for step in plan.steps]
+
+
+def test_numbers_of_the_walk_through_are_those_of_the_casebook():
+    course = course_of_case(BOOK, CASE)
+    assert f"takes {course.minutes_to_read} minutes to read" in GUIDE
+    assert len(CASE.teaching.preparation) == 4
+    assert "the four questions under" in GUIDE
+    assert len(CASE.teaching.board) == 4
+    assert "draw the four columns" in GUIDE
+    assert 50 in {plan.minutes for plan in plans_of(CASE.teaching)}
+
+
+def test_numbers_of_the_list_are_those_of_the_casebook():
+    course = course_of_list(BOOK, BOOK.readings["founder-as-brand-seminar"])
+    reading = [meeting.minutes_to_read for meeting in course.meetings]
+    assert len(course.meetings) == 5
+    assert {meeting.minutes for meeting in course.meetings} == {90}
+    assert f"with {min(reading)} to {max(reading)} minutes of reading for each" in GUIDE.replace("\n", " ")
+
+
+def test_parts_of_the_note_are_all_told_in_their_order():
+    headings = [heading.text() for heading in NOTE.css("section > h2")]
+    told = [row[0] for row in table("## The teaching note, part by part")]
+    assert [heading.partition(",")[0] for heading in headings] == told
+
+
+# Files, editions, licence
+
+
+def test_files_that_every_build_makes_are_there_for_every_list_and_case():
+    site = Site("A casebook")
+    made = {file.uri for family in (calendar_files, citation_files) for file in family(BOOK, site)}
+    for name in BOOK.readings:
+        assert f"readings/{name}/{name}.ics" in made
+        assert {f"readings/{name}/readings.{form.suffix}" for form in FORMATS} <= made
+    for name in BOOK.cases:
+        assert f"cases/{name}/teach/{name}.ics" in made
+        assert {f"cases/{name}/{stem}.{form.suffix}" for form in FORMATS for stem in ("cite", "sources")} <= made
+
+
+def test_paragraph_and_edition_are_cited_as_the_case_says():
+    page = LexborHTMLParser(str(SPECS["cases/floor-nap/"].build().render()))
+    edition = course_of_case(BOOK, CASE).edition
+    assert f"“para. 4, {edition.words}”" in page.css_first("#cite").text()
+    assert f'"para. 4, edition of {edition.date.words}"' in GUIDE.replace("\n", " ")
+    assert page.css_first("p[id^=p-] > a.pn")
+
+
+def test_licence_is_the_one_of_the_project():
+    licence = (PROJECT / "LICENSE").read_text(encoding="utf-8")
+    assert "CC BY 4.0" in licence
+    assert f"]({LICENCE})" in GUIDE
+    assert f"CC BY 4.0, {LICENCE}." in GUIDE
