@@ -15,7 +15,19 @@ SHELL = ".cb-header, .cb-toc, .cb-toc-m, .cb-footer, .cb-find, .edit, .permalink
 
 @pytest.mark.parametrize(
     "uri",
-    [CASE, f"{CASE}teach/", "timeline/", "lessons/", "claims/", "quotes/", "people/lei-jun/", "sources/", "glossary/"],
+    [
+        CASE,
+        f"{CASE}teach/",
+        f"{CASE}so-far/",
+        f"{CASE}what-followed/",
+        "timeline/",
+        "lessons/",
+        "claims/",
+        "quotes/",
+        "people/lei-jun/",
+        "sources/",
+        "glossary/",
+    ],
 )
 def test_only_the_text_is_printed(reader: Reader, uri: str):
     page = reader.open(uri)
@@ -52,7 +64,17 @@ def test_addresses_of_sources_are_printed(reader: Reader):
 def test_nothing_is_cut_off_at_the_edge_of_the_paper(reader: Reader):
     reader.page.set_viewport_size({"width": 718, "height": 1000})  # A4 less its margins
     wide = {}
-    for uri in (CASE, f"{CASE}teach/", "timeline/", "lessons/", "claims/", "quotes/", "people/lei-jun/"):
+    for uri in (
+        CASE,
+        f"{CASE}teach/",
+        f"{CASE}so-far/",
+        f"{CASE}what-followed/",
+        "timeline/",
+        "lessons/",
+        "claims/",
+        "quotes/",
+        "people/lei-jun/",
+    ):
         page = reader.open(uri)
         page.emulate_media(media="print")
         out = page.evaluate(

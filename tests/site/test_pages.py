@@ -88,7 +88,7 @@ def test_everything_with_an_id_in_a_casefile_has_its_anchor(site: Site, book: Ca
             entry.id for entries in (case.body, case.events, case.quotes, case.claims, case.media, note.questions)
             for entry in entries
         } | {f"lesson-{use.lesson}" for use in case.lessons}  # fmt: skip
-        taught = {entry.id for entries in (note.objectives, note.questions) for entry in entries}
+        taught = {entry.id for entries in (note.objectives, note.questions, note.preparation) for entry in entries}
         lost = (wanted - site.ids(_page(case))) | (taught - site.ids(f"cases/{case.id}/teach/index.html"))
         if lost:
             missing[case.id] = lost
