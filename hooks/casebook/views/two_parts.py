@@ -134,7 +134,7 @@ def _record_so_far(view: _SoFarView, parts: TwoParts) -> Iterator[Section]:
     case, so_far = parts.case, parts.so_far
     yield from _events(view, case, [_bare_event(view, case, event) for event in so_far.events])
     yield from _quotes(view, case, [_bare_quote(view, case, quote) for quote in so_far.quotes])
-    claims = [_standing(view, case, claim) for claim in so_far.claims]
+    claims = [_standing(view, claim) for claim in so_far.claims]
     if claims:
         title = f"What had been promised, and how it stood on {parts.pause.after.words}"
         yield Section("claims", 2, title, fragment("part_claims", rows=claims))
@@ -164,13 +164,14 @@ def _bare_quote(view: View, case: Case, quote: Quote) -> Row:
     return row
 
 
-def _standing(view: View, case: Case, claim: Claim) -> Row:
+def _standing(view: _PartView, claim: Claim) -> Row:
     """A claim with the last step of its history that had been taken by then."""
     last = claim.history[-1] if claim.history else None
+    quote = claim.quote if claim.quote in view.part.anchors else None
     return Row(
         id=claim.id, text=claim.text, by=view.link(claim.by), made_on=claim.made_on, due=claim.due, test=claim.test,
         kind=claim.kind, status=last.status if last else "pending", since=last.on if last else None,
-        quote=view.link(f"#{claim.quote}", case) if claim.quote else None,
+        quote=view.link(f"#{quote}") if quote else None,
     )  # fmt: skip
 
 

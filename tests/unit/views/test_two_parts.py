@@ -123,3 +123,9 @@ def test_parts_are_in_no_search_index_and_ask_not_to_be_indexed(book, case, part
         page = built(book, uri)
         assert list(search_entries(page, book)) == []
         assert '<meta name="robots" content="noindex">' in page_head(book, page, SITE)
+
+
+@BY_CASE
+def test_claim_does_not_lead_to_a_quote_that_the_first_part_does_not_show(book, case, parts):
+    html = str(built(book, so_far_uri(case)).render()).partition('id="claims"')[2]
+    assert "part two" not in html
