@@ -52,7 +52,7 @@ class Addresses:
 
     def _link(self, reference: str) -> Markup:
         target = self.book.target(reference)
-        return self._to(target.uri, Markup.escape(target.label), target.lang)
+        return self._to(target.uri, Markup.escape(description(target.label, LONGEST_TITLE)), target.lang)
 
     def _to(self, uri: str, words: Markup, lang: str = "") -> Markup:
         marked = Markup('<span lang="{}">{}</span>').format(lang, words) if lang else words
