@@ -205,10 +205,9 @@ def _look(page: object, kind: str, seen: Seen) -> None:
 
 _QUESTION = """li => {
   const flat = node => node.textContent.replace(/\\s+/g, ' ').trim();
-  const rows = [...li.querySelectorAll('.question-answers svg')].map(mark => [
-    flat(mark.closest('[class*=gridRow], [class*=GridRow]') || mark.parentNode.parentNode.parentNode),
-    mark.style.visibility !== 'hidden']);
-  return [flat(li.querySelector('.RichContent')), rows.map(row => row[0]), rows.filter(row => row[1]).map(row => row[0])];
+  const texts = [...li.querySelectorAll('.question-answers .RichContent')].map(flat);
+  const marks = [...li.querySelectorAll('.question-answers svg')].map(mark => mark.style.visibility !== 'hidden');
+  return [flat(li.querySelector('.RichContent')), texts, texts.filter((_, place) => marks[place])];
 }"""
 
 
