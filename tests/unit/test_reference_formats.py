@@ -11,7 +11,7 @@ import rispy
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 
-from casebook.citations import _pandoc
+from casebook.pandoc import pandoc_program
 from casebook.reference_formats import FORMATS, to_bibtex, to_csl_json, to_ris
 from hostile import PAYLOADS
 
@@ -27,7 +27,7 @@ RECORD = {
 def read_by_pandoc(bibtex: str) -> list[dict[str, Any]]:
     """What BibLaTeX would make of it, as CSL-JSON."""
     done = subprocess.run(
-        [_pandoc(), "-f", "biblatex", "-t", "csljson"], input=bibtex.encode(), capture_output=True, check=True
+        [pandoc_program(), "-f", "biblatex", "-t", "csljson"], input=bibtex.encode(), capture_output=True, check=True
     )
     return json.loads(done.stdout)
 
