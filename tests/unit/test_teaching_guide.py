@@ -11,10 +11,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from casebook.cli import main
+from casebook.commands.export_teaching import PLACE
 from casebook.courses import course_of_case, course_of_list
 from casebook.exports.calendar import calendar_files
 from casebook.exports.citations import citation_files
 from casebook.exports.site import Site
+from casebook.exports.teaching.making import FORMATS as FORMATS_TO_MAKE
 from casebook.pipeline import build_pages, load_casebook
 from casebook.reference_formats import FORMATS
 from casebook.views.class_plan import plans_of
@@ -77,7 +79,9 @@ def test_commands_are_those_that_this_test_runs():
     assert COMMANDS == [
         "casebook check",
         "make site",
+        "make teaching",
         'pip install ".[teaching]"',
+        "casebook export teaching --install",
         "casebook export teaching",
         "casebook export calendar founder-as-brand-seminar --first 2027-02-01 --time 10:15 --every week",
     ]
@@ -101,7 +105,11 @@ def test_export_of_teaching_files_is_a_command_and_its_extra_exists(capsys: pyte
     with pytest.raises(SystemExit) as stopped:
         main(["export", "teaching", "--help"])
     assert stopped.value.code == 0
-    assert "--formats" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "--formats" in told
+    assert "--install" in told
+    assert PLACE.as_posix() == "build/teaching"
+    assert {"pdf", "docx", "epub", "imscc"} == set(FORMATS_TO_MAKE)
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["optional-dependencies"]["teaching"]
 
@@ -137,6 +145,22 @@ def test_numbers_of_the_list_are_those_of_the_casebook():
     assert len(course.meetings) == 5
     assert {meeting.minutes for meeting in course.meetings} == {90}
     assert f"with {min(reading)} to {max(reading)} minutes of reading for each" in GUIDE.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "meetings"),
+    [("founder-branding", "Founder branding", 3), ("crisis-and-apology", "Crisis and apology", 1),
+     ("staged-pictures", "Posed, clipped, counted", 1)],
+)  # fmt: skip
+def test_other_lists_are_named_as_they_are(name: str, title: str, meetings: int):
+    reading_list = BOOK.readings[name]
+    assert reading_list.title.startswith(title)
+    assert len(reading_list.sessions) == meetings
+    assert f"[{title}](readings/{name}/index.md)" in GUIDE
+
+
+def test_every_list_is_named():
+    assert set(BOOK.readings) == set(re.findall(r"\(readings/([a-z-]+)/index\.md\)", GUIDE))
 
 
 def test_parts_of_the_note_are_all_told_in_their_order():
