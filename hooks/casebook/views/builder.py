@@ -73,6 +73,11 @@ def builder_link(view: View, course: Course) -> Markup:
     return fragment("builder_link", link=Link(view.path(list_address(course)), words))
 
 
+def builder_entrance(view: View) -> Markup:
+    """A link to the builder with nothing filled in."""
+    return fragment("builder_link", link=Link(view.path(BUILDER), "Build a reading list of your own"))
+
+
 def names_in_prose(book: Casebook) -> list[str]:
     """Every id that prose can refer to: sources are cited, and a case that is not shown has no page."""
     return [

@@ -10,7 +10,7 @@ from casebook.book import Casebook, Target
 from casebook.courses import Course, DiscussionQuestion, Meeting, Reading, course_of_list
 from casebook.model import ReadingList
 from casebook.plans import Plan, plan_of_meeting
-from casebook.views.builder import builder_link
+from casebook.views.builder import builder_entrance, builder_link
 from casebook.views.changes import edition_section
 from casebook.views.citing import reading_files
 from casebook.views.page import Link, Page, PageSpec, Row, Section
@@ -36,7 +36,14 @@ def readings_page(book: Casebook) -> Page:
     dek = "Courses made of cases: what to read for each session, how long it takes, and what to ask."
     lead = fragment("head", kind="For teachers", title="Reading lists", dek=dek)
     html = fragment("readings_index", rows=reading_rows(view))
-    return Page("readings/", "Reading lists", "readings", dek, lead, (Section("lists", 2, "Lists", html),))
+    return Page(
+        "readings/",
+        "Reading lists",
+        "readings",
+        dek,
+        lead + builder_entrance(view),
+        (Section("lists", 2, "Lists", html),),
+    )
 
 
 def reading_rows(view: View) -> list[Row]:

@@ -8,7 +8,7 @@ from casebook.book import Casebook, Target
 from casebook.courses import course_of_case
 from casebook.marks import minutes_to_read
 from casebook.model import CHOICES, Case, Question, Teaching
-from casebook.views.builder import builder_link
+from casebook.views.builder import builder_entrance, builder_link
 from casebook.views.changes import edition_section
 from casebook.views.class_plan import plan_figure, plans_of, written_minutes
 from casebook.views.old_anchors import anchors_of, with_old_anchors
@@ -143,6 +143,6 @@ def teachers_page(book: Casebook, uri: str, first: int, last: int, number: int) 
         f"Teaching notes{part.suffix}",
         "teach-index",
         "The teaching note of every case: what it is about, for whom, and how long it takes.",
-        lead,
+        lead + builder_entrance(view),
         tuple(sections),
     )

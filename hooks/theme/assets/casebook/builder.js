@@ -6,7 +6,8 @@ import { hasDays, listAsCalendar } from "./builder/calendar.js";
 import { Cases } from "./builder/cases.js";
 import { counted, make } from "./builder/dom.js";
 import { fileName, formOf, sumsOf } from "./builder/form.js";
-import { minutesOf, missing, sessionMinutes } from "./builder/reckoning.js";
+import { minutesOf, sessionMinutes } from "./builder/reckoning.js";
+import { doubts, missing } from "./builder/rules.js";
 import { referencesIn, sessionInWords, sheetOf } from "./builder/sheet.js";
 import { listAsYaml } from "./builder/yaml.js";
 
@@ -141,7 +142,7 @@ class Builder {
   async load() {
     const named = [...casesOf(this.list).map(id => ["case", id]),
       ...this.list.sessions.flatMap(({ items }) => items.filter(({ kind }) => kind === "source").map(({ id }) => ["source", id]))];
-    named.push(...referencesIn(this.list.introduction).map(id => ["name", id]));
+    named.push(...[this.list.introduction, ...this.list.sessions.flatMap(({ own }) => own.map(({ note }) => note))].flatMap(referencesIn).map(id => ["name", id]));
     const wanted = named.filter(([kind, id]) => !this.#known.has(`${kind}:${id}`) && !this.#loading.has(`${kind}:${id}`));
     if (!wanted.length) return;
     for (const [kind, id] of wanted) this.#loading.add(`${kind}:${id}`);
@@ -237,7 +238,10 @@ class Builder {
           make("div", { className: "b-field" }, make("label", { htmlFor: this.address.id }, "The address of this list"), this.address, this.length),
           make("div", { className: "b-row b-files" }, act("copy", "Copy the address", () => this.copy(location.href, "The address was copied.", this.address)),
             act("print", "Print", () => { this.flush(); print(); }), this.calendar),
-          make("h4", {}, "As a file, to be proposed"), this.name, this.lacking, this.pre, this.files)),
+          make("h4", {}, "As a file, to be proposed"),
+          make("p", { className: "rec" }, "A list that others could use can become part of the casebook: ",
+            make("a", { href: this.at("contribute/") }, "how a file is proposed"), "."),
+          this.name, this.lacking, this.pre, this.files)),
       this.paper);
     this.box.hidden = false;
     this.box.nextElementSibling?.remove();             // what is said to those without scripts
@@ -293,13 +297,15 @@ class Builder {
 
   showFile() {
     const lacks = [...missing(this.list, this.of)];
+    const asked = [...doubts(this.list, this.of, this.wordsAMinute)];
     const isWhole = !lacks.length;
     this.name.textContent = isWhole ? `casefiles/readings/${fileName(this.list)}.yml` : "Before it can be proposed as a file:";
-    this.lacking.replaceChildren(...isWhole ? [] : [make("ul", {}, lacks.map(([key, words]) => {
-      const link = make("a", { href: `#b--${key}` }, words);
+    const sentences = (list, words) => list.length > 0 && [words && make("p", { className: "rec" }, words), make("ul", {}, list.map(([key, text]) => {
+      const link = make("a", { href: `#b--${key}` }, text);
       link.addEventListener("click", event => { event.preventDefault(); this.goTo(key); });
       return make("li", {}, link);
-    }))]);
+    }))];
+    this.lacking.replaceChildren(...[sentences(lacks, ""), sentences(asked, "Who reads the proposal will ask about this:")].flat().filter(Boolean));
     this.pre.hidden = this.files.hidden = !isWhole;
     this.code.textContent = isWhole ? listAsYaml({ ...this.list, id: fileName(this.list) }) : "";
     this.calendar.hidden = !hasDays(this.list);
