@@ -462,6 +462,51 @@ def test_what_is_missing_is_said_and_leads_to_its_field(reader: Reader):
     expect(at(page, "list.audience")).to_be_focused()
 
 
+def test_what_the_checker_would_ask_about_is_said_beside_the_file(reader: Reader, tmp_path: Path):
+    page = reader.open(
+        address_of(
+            ("title", "T"), ("audience", "A"), ("session", "One"), ("minutes", "10"), ("ask", "floor-nap:dq-admission"),
+            ("case", "work-jacket"), ("why", "W"), ("case", "work-jacket"), ("why", "W"),
+        )
+    )  # fmt: skip
+    expect(page.locator(".b-lacking a")).to_have_count(3)
+    assert lacks(page) == [
+        "Session 1: the questions take 15 minutes, and the class lasts 10.",
+        "Session 1 assigns “The work jacket” twice: name other sections, or make one of them optional.",
+        "Session 1 asks about “The floor nap”, which is not assigned by then.",
+    ]
+    assert sorted(re.findall(r"CB\d+", " ".join(problems_of(yaml_of(page), tmp_path)))) == ["CB339", "CB340", "CB343"]
+
+
+def test_an_introduction_that_the_checker_would_refuse_is_told(reader: Reader):
+    page = reader.open(
+        address_of(
+            ("title", "T"), ("audience", "A"), ("introduction", "<b>Bold</b> ![x](y) [[nobody]]\n\n# Heading"), ("session", "One"),
+            ("case", "floor-nap"), ("why", "W"), ("session", "Two"), ("date", "2026-01-02"), ("case", "floor-nap"), ("why", "W"),
+            ("session", "Three"), ("date", "2026-01-01"), ("case", "floor-nap"), ("why", "W"),
+        )
+    )  # fmt: skip
+    expect(page.locator(".b-lacking a")).to_have_count(5)
+    assert lacks(page) == [
+        "The introduction holds HTML: write Markdown, or a blank after the sign “<”.",
+        "The introduction holds a picture: describe it instead.",
+        "The introduction holds a heading: write paragraphs.",
+        "The introduction refers to “nobody”, and nothing here has that id.",
+        "Session 3 is dated before an earlier session.",
+    ]
+    expect(page.locator(".b-take pre")).to_be_hidden()
+
+
+def test_names_in_the_introduction_are_words_on_the_sheet(reader: Reader):
+    page = reader.open(
+        address_of(("introduction", "On [[lei-jun]] and [[staging|a stage]], *not* **more**."), ("session", "One"))
+    )
+    expect(page.locator(".b-sheet > p").first).to_have_text("On Lei Jun and a stage, not more.")
+    expect(page.locator(".b-sheet").get_by_role("link", name="Lei Jun")).to_have_attribute(
+        "href", f"{reader.address}people/lei-jun/"
+    )
+
+
 def test_a_question_of_ones_own_is_in_the_file(reader: Reader, tmp_path: Path):
     page = reader.open(
         address_of(("title", "T"), ("audience", "A"), ("session", "One"), ("case", "floor-nap"), ("why", "W"))
@@ -521,6 +566,25 @@ def test_paper_has_the_list_and_none_of_the_controls(reader: Reader, book: Caseb
 
 
 # Everywhere -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_part_of_the_stylesheet_that_is_not_closed_would_be_noticed(reader: Reader):
+    page = reader.open(PAGE)
+    last = page.evaluate("[...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).at(-1).cssText")
+    assert last.startswith("@media print")
+
+
+def test_what_has_focus_is_not_under_the_bar(reader: Reader):
+    reader.page.set_viewport_size({"width": 1280, "height": 500})
+    page = reader.open(address_of(("session", "One"), ("case", "floor-nap"), ("case", "work-jacket")))
+    expect(at(page, "s0.i1.up")).to_be_enabled()
+    at(page, "s0.i1.remove").focus()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        box = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        bar = page.locator(".b-bar").evaluate("bar => bar.getBoundingClientRect().bottom")
+        if page.evaluate("document.activeElement.closest('.b-form') !== null"):
+            assert box >= bar
 
 
 def test_without_scripts_the_page_says_what_it_is_for(chromium: Browser, address: str):
