@@ -278,3 +278,12 @@ def test_example_on_the_page_runs(tmp_path: Path, capsys: pytest.CaptureFixture[
     monkeypatch.chdir(tmp_path)
     exec(compile(PROGRAM, "example", "exec"), {})  # noqa: S102 - our own
     assert capsys.readouterr().out == "2024-01-10 kept Acme will ship in March.\n"
+
+
+def test_sessions_say_how_long_their_reading_takes_and_what_is_not_known():
+    own = "    own_questions:\n      - {id: q-days, text: Which?, evidence: [first-case#c-ship]}\n"
+    book = book_of(readings={"seminar": builders.READING_LIST + own})
+    [session] = files_of(book)["data/readings.json"]["items"][0]["sessions"]
+    assert (session["minutes_to_read"], session["unmeasured"]) == (1, 1)
+    assert [item["minutes_to_read"] for item in session["items"]] == [1, None]
+    assert session["own_questions"][0]["url"] == f"{KNOWN.url}readings/seminar/#q-days"

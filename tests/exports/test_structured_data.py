@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from builders import CASE, READING_LIST, REGISTRIES, load
+from builders import CASE, READING_LIST, REGISTRIES, changed, load
 from casebook.dates import parse_date
 from casebook.exports.site import Site
 from casebook.exports.structured_data import CITED, PARTS, iso_span, structured_data
@@ -191,6 +191,18 @@ def test_reading_list_is_a_learning_resource_whose_sessions_rest_on_cases_and_so
     page = f"{URL}readings/seminar/"
     assert values(graph[page], "hasPart") == [f"{page}#session-1"]
     assert values(graph[f"{page}#session-1"], "isBasedOn") == [CASE_PAGE, f"{URL}sources/press-report/"]
+
+
+def test_session_has_its_length_and_the_questions_of_the_list_with_their_addresses():
+    own = "    own_questions:\n      - {id: q-days, text: Which?, evidence: [first-case#c-ship]}\n"
+    text = changed(READING_LIST, ("title: The promise\n", "title: The promise\n    minutes: 75\n")) + own
+    loaded = load(readings={"seminar": text})
+    assert loaded.casebook is not None
+    graph = read(loaded.casebook, "readings/seminar/")
+    session = graph[f"{URL}readings/seminar/#session-1"]
+    assert values(session, "timeRequired") == ["PT75M"]
+    assert values(session, "hasPart") == [f"{URL}readings/seminar/#q-days"]
+    assert values(graph[f"{URL}readings/seminar/#q-days"], "text") == ["Which?"]
 
 
 def test_person_has_other_names_with_their_language_and_offices_with_their_time(book):

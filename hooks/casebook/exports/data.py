@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from casebook import bibliography
 from casebook.book import Casebook
-from casebook.editions import edition_of_list
 from casebook.exports import data_models as shapes
 from casebook.exports.data_records import (
     Writer,
@@ -30,6 +29,7 @@ from casebook.exports.data_records import (
     platform_record,
     position_records,
     quote_record,
+    reading_list_record,
     source_record,
     with_more,
 )
@@ -173,9 +173,7 @@ def _newest_corrections(writer: Writer) -> Iterator[Model]:
 
 
 def _readings(writer: Writer) -> Iterator[Model]:
-    for reading in writer.book.readings.values():
-        edition = edition_of_list(writer.book, reading).token
-        yield with_more(shapes.ReadingListRecord, reading, url=writer.at(f"readings/{reading.id}/"), edition=edition)
+    return (reading_list_record(writer, reading_list) for reading_list in writer.book.readings.values())
 
 
 def _each_case(make: Callable[[Writer, Case], Iterable[Model]]) -> Callable[[Writer], Iterator[Model]]:

@@ -27,13 +27,16 @@ from casebook.model import (
     Media,
     Model,
     Organisation,
+    OwnQuestion,
     Person,
     Platform,
     Position,
     Product,
     Question,
     Quote,
+    ReadingItem,
     ReadingList,
+    Session,
     SourceKind,
     Teaching,
     Term,
@@ -324,8 +327,32 @@ class CitedSourceRecord(SourceRecord):
     uses: tuple[SourceUseRecord, ...]
 
 
+class ReadingItemRecord(ReadingItem):
+    """One thing to read before a session."""
+
+    minutes_to_read: int | None
+    """How long it takes: as the list says, else worked out from the words assigned; null for a source of unknown length."""
+
+
+class OwnQuestionRecord(OwnQuestion, Located):
+    """A question of the list itself, that sets cases side by side."""
+
+
+class SessionRecord(Session, Located):
+    """One meeting of a course."""
+
+    items: tuple[ReadingItemRecord, ...]
+    own_questions: tuple[OwnQuestionRecord, ...]
+    minutes_to_read: int
+    """Minutes of what has to be read, as far as they are known."""
+    unmeasured: int
+    """How many things have to be read whose length is unknown; they come on top."""
+
+
 class ReadingListRecord(ReadingList, Located):
     """What a teacher assigns."""
+
+    sessions: tuple[SessionRecord, ...]
 
     edition: EditionToken
     """Which list this is, with the cases that it assigns: a day, and a digest of what is read."""

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from casebook import bibliography
 from casebook.book import Appearance, Casebook
+from casebook.courses import Meeting, course_of_list
 from casebook.dates import PartialDate
 from casebook.editions import edition_of_case
 from casebook.exports import data_models as shapes
 from casebook.exports.site import Site
-from casebook.model import Case, Claim, Model, Platform, Quote, Source, TimelineEvent
+from casebook.model import Case, Claim, Model, Platform, Quote, ReadingList, Session, Source, TimelineEvent
 from casebook.views.case import lesson_anchor
 from casebook.views.neighbours import INVERSE
 from casebook.views.rendering import text_fragment_url
@@ -139,6 +140,28 @@ def _teaching(writer: Writer, case: Case) -> shapes.TeachingRecord:
         for question in case.teaching.questions
     )
     return with_more(shapes.TeachingRecord, case.teaching, url=writer.at(page), questions=questions)
+
+
+def reading_list_record(writer: Writer, reading_list: ReadingList) -> shapes.ReadingListRecord:
+    """A reading list with its sessions, and what their reading takes."""
+    course = course_of_list(writer.book, reading_list)
+    pairs = zip(reading_list.sessions, course.meetings, strict=True)
+    return with_more(
+        shapes.ReadingListRecord, reading_list, url=writer.at(course.uri), edition=course.edition.token,
+        sessions=tuple(_session(writer, course.uri, session, meeting) for session, meeting in pairs),
+    )  # fmt: skip
+
+
+def _session(writer: Writer, uri: str, session: Session, meeting: Meeting) -> shapes.SessionRecord:
+    items = zip(session.items, meeting.readings, strict=True)
+    return with_more(
+        shapes.SessionRecord, session, url=writer.at(f"{uri}#session-{session.n}"),
+        items=tuple(with_more(shapes.ReadingItemRecord, item, minutes_to_read=one.minutes) for item, one in items),
+        own_questions=tuple(
+            with_more(shapes.OwnQuestionRecord, own, url=writer.at(f"{uri}#{own.id}")) for own in session.own_questions
+        ),
+        minutes_to_read=meeting.minutes_to_read, unmeasured=len(meeting.unmeasured),
+    )  # fmt: skip
 
 
 def case_summary(writer: Writer, case: Case) -> shapes.CaseSummary:

@@ -320,6 +320,10 @@ def _session(place: _Place, session: Session) -> Node:
     return _node(
         "LearningResource", id=place.at(f"{place.page.uri}#session-{session.n}"), name=session.title,
         position=session.n, teaches=list(session.objectives), isBasedOn=[place.ref(uri) for uri in dict.fromkeys(items)],
+        timeRequired=f"PT{session.minutes}M" if session.minutes else "",
+        hasPart=[
+            _node("Question", id=place.at(f"{place.page.uri}#{own.id}"), text=own.text) for own in session.own_questions
+        ],
     )  # fmt: skip
 
 
