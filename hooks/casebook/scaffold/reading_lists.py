@@ -22,6 +22,10 @@ FIELDS: Mapping[str, Field] = {
         Field(("title",), "The title of the course or seminar.", is_required=True, example="Promises with a day"),
         Field(("audience",), "For whom, in words.", is_required=True, example="second-year undergraduates"),
         Field(("session",), "The subject of the first session.", is_required=True, example="The day she named"),
+        Field(("date",), "The day on which it meets, where that is known.", example="2027-03-04"),
+        Field(("time",), "When it begins, by the clock of the place; only with a day.", example="10:15"),
+        Field(("minutes",), "How long the class lasts, in minutes, where that is known.", example="75"),
+        Field(("objective",), "What students can do afterwards, beginning with a verb that can be observed.", is_list=True, example="Weigh a promise that was almost kept."),
         Field(
             ("item",), "What to read for it, and what for: a case or source, a colon, and the reason.", is_required=True,
             is_list=True, example="floor-nap: who says that a picture is staged",
@@ -39,7 +43,9 @@ def open_reading_list(interview: Interview, identifier: str, known: Known) -> Pa
     if interview.asker:
         asked = {name: field for name, field in FIELDS.items() if not known.get(name)}
         known = {**known, **{name: interview.question(field, lambda text, name=name: _faults(interview, name, text)) for name, field in asked.items()}}  # type: ignore[misc]  # fmt: skip
-    reasons = [missing(interview, name, field) for name, field in FIELDS.items() if not known.get(name)]
+    reasons = [
+        missing(interview, name, field) for name, field in FIELDS.items() if field.is_required and not known.get(name)
+    ]
     reasons += [f"--item: {fault}" for item in known.get("item", ()) for fault in _faults(interview, "item", item)]
     if reasons:
         raise RefusedError(*reasons, status=2)
@@ -61,7 +67,7 @@ def _lay_down(interview: Interview, identifier: str, known: Known) -> Path:
         "id": identifier,
         "title": known["title"],
         "audience": known["audience"],
-        "sessions": [{"n": "1", "title": known["session"], "items": items}],
+        "sessions": [_session(known, items)],
     }
     place = f"readings/{identifier}.yml"
     name = f"{desk.casefiles.name}/{place}"
@@ -74,6 +80,13 @@ def _lay_down(interview: Interview, identifier: str, known: Known) -> Path:
     if found:
         raise RefusedError(*(f"{problem.message}; {problem.hint}" for problem in found))
     return path
+
+
+def _session(known: Known, items: list[dict[str, str]]) -> dict[str, object]:
+    """The first session, with what is known of it."""
+    when = {name: known[name] for name in ("date", "time", "minutes") if known.get(name)}
+    objectives = {"objectives": known["objective"]} if known.get("objective") else {}
+    return {"n": "1", "title": known["session"], **when, **objectives, "items": items}
 
 
 def _item(interview: Interview, text: str) -> dict[str, str]:

@@ -131,6 +131,33 @@ def test_reading_list_is_begun(casefiles):
     assert load_casebook(casefiles).problems == ()
 
 
+SESSION = ["--title", "A seminar", "--audience", "Students", "--session", "Pictures", "--item", "floor-nap: the day"]
+
+
+def test_reading_list_is_begun_with_what_is_known_of_its_class(casefiles):
+    when = ["--date", "2027-03-04", "--time", "10:15", "--minutes", "75", "--objective", "Weigh a pose."]
+    assert main(["new", "reading", "pictures", *SESSION, *when]) == 0
+    book = load_casebook(casefiles).casebook
+    assert book is not None
+    [session] = book.readings["pictures"].sessions
+    assert (str(session.date), session.time, session.minutes) == ("2027-03-04", "10:15", 75)
+    assert session.objectives == ("Weigh a pose.",)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--time", "10:15"], "this session has a time, 10:15, and no date"),
+        (["--minutes", "0"], '"0" is not right for "minutes"'),
+        (["--date", "soon"], '"soon" is not a date'),
+    ],
+)
+def test_reading_list_whose_class_cannot_be_is_not_written(casefiles, capsys, options, said):
+    assert main(["new", "reading", "pictures", *SESSION, *options]) != 0
+    assert said in capsys.readouterr().err
+    assert not (casefiles / "readings" / "pictures.yml").exists()
+
+
 def test_reading_list_does_not_name_a_draft(casefiles, capsys):
     main(FLOOR_TWO)
     words = [
