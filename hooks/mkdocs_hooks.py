@@ -33,6 +33,7 @@ from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
 from casebook.exports.site_files import Site, schema_files, site_files, write_site_files
 from casebook.exports.staging import give_up, restore, staging_folder, swap_in
+from casebook.exports.teaching.inventory import Offer, offer, offered_files
 from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, build_pages, load_casebook
 from casebook.preview.moments import Edition
 from casebook.report import format_text
@@ -149,7 +150,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         return Files([*others, File.generated(config, "index.md", content=NOTHING_YET)])
     _leave_out_material(files, config)
     config.extra["site"] = site = _site(config, files)
-    specs = list(build_pages(book, site.url))
+    specs = list(build_pages(book, site.url, _offer(config, book, site).handouts))
     for spec in specs:
         files.append(_generated(spec, book, config).file)
     for schema in schema_files():
@@ -157,6 +158,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in sorted({spec.file for spec in specs if spec.file}):
         files.append(File.generated(config, name, abs_src_path=str(_project(config) / name)))
     return files
+
+
+def _offer(config: MkDocsConfig, book: Casebook, site: Site) -> Offer:
+    """The files for teaching that `casebook export teaching` made of what is built now."""
+    folder = _handouts_folder(config)
+    offered = offer(folder, book, site.url) if folder else Offer({}, (), 0)
+    if offered.stale:
+        log.info(
+            "%s files in %s are of another edition or lead to another address, and are not published; run: "
+            "casebook export teaching", offered.stale, config.extra["teaching"],
+        )  # fmt: skip
+    config.extra["offer"] = offered
+    return offered
+
+
+def _handouts_folder(config: MkDocsConfig) -> Path | None:
+    named = config.extra.get("teaching", "")
+    return _project(config) / named if named and not _preview.is_on else None
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -243,6 +262,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add what is published beside the pages and swap the finished site in. In a strict build that warned, the old one stays."""
     if not _preview.is_on:
         write_site_files(Path(config.site_dir), site_files(config.extra["casebook"], config.extra["site"]))
+        folder = _handouts_folder(config)
+        if folder is not None:
+            write_site_files(Path(config.site_dir), offered_files(folder, config.extra["offer"]))
         if config.extra["form"] is not None:
             write_site_files(Path(config.site_dir), admin_files(_project(config), config.extra["form"]))
     gc.enable()

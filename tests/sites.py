@@ -22,9 +22,9 @@ _HOST = "http://built.site"
 
 
 def mkdocs_environment(**extra: str) -> dict[str, str]:
-    """The environment of a build: what the caller's shell says about the site's address does not get in."""
+    """The environment of a build: what the caller's shell says, or what stands in `build/`, does not get in."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
-    return kept | {"NO_MKDOCS_2_WARNING": "1"} | extra
+    return kept | {"NO_MKDOCS_2_WARNING": "1", "CASEBOOK_TEACHING": ""} | extra
 
 
 def build(project: Path, site: Path, *flags: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -91,6 +91,19 @@ class Sighting(NamedTuple):
     """One past their last character."""
 
 
+class Handout(NamedTuple):
+    """A file of a course that was built and is published beside its page."""
+
+    uri: str
+    """From the site's root."""
+    format: str
+    """`pdf`, `docx`, `epub`, `imscc`, `ics`."""
+    what: str
+    """What it is, in words: `Questions for class`."""
+    size: int
+    """In bytes; 0 where it is not known."""
+
+
 class Target(NamedTuple):
     """What a reference leads to."""
 
@@ -146,6 +159,8 @@ class Casebook:
     may be another's too, stands as `readings/<id>`."""
     site_url: str = ""
     """Absolute address of the site's root, ending in a slash, where it is known; `build_pages` is told it."""
+    handouts: Mapping[str, tuple[Handout, ...]] = field(default_factory=dict)
+    """A course's page → its files that are published; `build_pages` is told them."""
     former_ids: dict[str, str] = field(default_factory=dict)
     """Id that a case or entry had before → its id now; those of reading lists stand as `readings/<id>`."""
     retired: dict[str, Case] = field(default_factory=dict)

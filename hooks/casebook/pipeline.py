@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.allowances import Allowed, apply_allowances
 from casebook.attestations import FILE_NAME, check_attestations, load_attestations, sightings_of
-from casebook.book import Casebook
+from casebook.book import Casebook, Handout
 from casebook.checks import run_checks
 from casebook.codes import all_codes
 from casebook.composing import Means, composer
@@ -262,15 +262,18 @@ def _casefiles(
             yield path
 
 
-def build_pages(book: Casebook, site_url: str = "") -> Iterator[PageSpec]:
+def build_pages(
+    book: Casebook, site_url: str = "", handouts: Mapping[str, tuple[Handout, ...]] | None = None
+) -> Iterator[PageSpec]:
     """Every page of the site, known and not yet rendered.
 
     `site_url` is the absolute address of the site's root, ending in a slash, where it is known: references to cases
-    name it.
+    name it. `handouts` are the files for teaching that were built and are published, by the page of their course.
     """
     # Imported here: whoever only checks casefiles does not pay for what pages need.
     from casebook.views.families import PAGE_FAMILIES
 
     book.site_url = site_url
+    book.handouts = handouts or {}
     for family in PAGE_FAMILIES:
         yield from family(book)

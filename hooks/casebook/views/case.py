@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casebook.book import Casebook, CaseClaim, Target
+from casebook.courses import course_of_case
 from casebook.marks import minutes_to_read
 from casebook.model import Case, Quote, Source, TimelineEvent, typographic
 from casebook.prose import render_prose
@@ -29,6 +30,7 @@ from casebook.views.rendering import (
     source_facts,
     text_fragment_url,
 )
+from casebook.views.take_along import take_along_link
 from casebook.views.tracks import strip_figure
 
 RELATION_SIGNS = {"supports": "+", "complicates": "~", "contradicts": "−"}
@@ -233,9 +235,9 @@ def argument_sections(view: View, case: Case) -> Iterator[Section]:
     ]
     teach = Link(view.path(f"cases/{case.id}/teach/"), "Teaching note")
     total = sum(step.minutes for step in case.teaching.plan)
-    yield Section(
-        "questions", 2, "Questions for discussion", fragment("questions", rows=questions, teach=teach, minutes=total)
-    )
+    take_along = take_along_link(view, course_of_case(view.book, case))
+    asked = fragment("questions", rows=questions, teach=teach, minutes=total, take_along=take_along)
+    yield Section("questions", 2, "Questions for discussion", asked)
     related = related_rows(view, case)
     if related:
         yield Section("related", 2, "Related cases", fragment("related", rows=related))

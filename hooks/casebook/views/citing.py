@@ -11,7 +11,7 @@ from casebook.courses import course_of_case
 from casebook.model import Case, ReadingList, Source
 from casebook.reference_formats import FORMATS
 from casebook.views.page import Link, Row, Section
-from casebook.views.rendering import View, fragment
+from casebook.views.rendering import View, file_size, fragment
 
 
 def cite_case(view: View, case: Case) -> Section:
@@ -88,11 +88,7 @@ def _files(view: View, stem: str, name: str, records: list[Record]) -> list[Row]
     return [
         Row(
             href=view.path(f"{stem}.{form.suffix}"), label=form.label, type=form.media_type, name=f"{name}.{form.suffix}",
-            size=_size(len(form.write(records).encode())),
+            size=file_size(len(form.write(records).encode())),
         )
         for form in FORMATS
     ]  # fmt: skip
-
-
-def _size(count: int) -> str:
-    return f"{count} bytes" if count < 1000 else f"{count / 1000:.0f} kB"

@@ -15,6 +15,7 @@ from casebook.views.changes import edition_section
 from casebook.views.citing import reading_files
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.rendering import View, capital, counted, description, fragment
+from casebook.views.take_along import take_along_section
 
 
 def reading_specs(book: Casebook) -> Iterator[PageSpec]:
@@ -66,6 +67,7 @@ def reading_page(book: Casebook, reading_list: ReadingList) -> Page:
         Section("schedule", 2, "Schedule", _schedule(view, course), "wide"),
         *(_session(view, meeting) for meeting in course.meetings),
         Section("references", 2, "References", reading_files(view, reading_list)),
+        take_along_section(view, course),
         edition_section(view, course),
     ]
     summary = description(f"A reading list of {counted(len(course.meetings), 'session')} for {course.audience}.")

@@ -131,6 +131,13 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def file_size(count: int) -> str:
+    """A file's size: `512 bytes`, `46 kB`, `2.4 MB`."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
 def language(tag: str) -> str:
     """A language in English words."""
     return LANGUAGES.get(tag.partition("-")[0], tag)

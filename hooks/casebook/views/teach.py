@@ -15,6 +15,7 @@ from casebook.views.old_anchors import anchors_of, with_old_anchors
 from casebook.views.page import Link, Page, PageSpec, Row, Section, slices
 from casebook.views.rendering import DRAFT_WORDS, View, description, fragment
 from casebook.views.role_play import role_play_rows
+from casebook.views.take_along import take_along_section
 from casebook.views.two_parts import so_far_uri, what_followed_uri
 
 NOTES = "teach/notes/"
@@ -50,6 +51,7 @@ def teaching_page(book: Casebook, case: Case) -> Page:
         ),
         *_before_class(view, case),
         *_in_class(view, case),
+        take_along_section(view, course_of_case(book, case)),
         edition_section(view, course_of_case(book, case)),
     ]
     lead = fragment(

@@ -11,6 +11,7 @@ from casebook.exports.feeds import RIGHTS
 from casebook.exports.teaching.documents import Document
 from casebook.exports.teaching.trees import epoch_of, tree_of
 from casebook.pandoc import meta_value, write_tree
+from casebook.views.rendering import capital
 
 ACCESS = {
     "accessModes": ["textual"], "accessModeSufficient": ["textual"],
@@ -29,10 +30,11 @@ def book_file(document: Document) -> bytes:
 
 
 def _metadata(document: Document) -> dict[str, Any]:
+    edition = capital(document.edition.words)
     return {
-        "subtitle": f"{document.what}. {document.edition.words[:1].upper()}{document.edition.words[1:]}",
+        "subtitle": f"{document.what}. {edition}",
         "author": PUBLICATION, "publisher": PUBLICATION, "identifier": document.identifier,
-        "date": document.edition.date.latest.isoformat(), "description": document.summary, "rights": RIGHTS, **ACCESS,
+        "date": document.edition.date.latest.isoformat(), "description": f"{document.summary} {edition}.", "rights": RIGHTS, **ACCESS,
     }  # fmt: skip
 
 

@@ -49,8 +49,13 @@ class _Paper:
         self.site_url = site_url
         self.texts = [self._texts(meeting) for meeting in course.meetings] if with_texts else []
         """The texts to read, for each meeting."""
-        self.places = {name for rows in self.texts for row in rows for name in _ID.findall(row.text)}
-        """The ids to which evidence can lead within the document."""
+        self.places = {
+            name.removeprefix(row.prefix): f"#{name}"
+            for rows in reversed(self.texts)
+            for row in reversed(rows)
+            for name in _ID.findall(row.text)
+        }
+        """Where evidence stands within the document: id of the case, two hyphens, local id → a link to its first place."""
 
     def document(self, what: str) -> Document:
         course = self.course
@@ -106,18 +111,17 @@ class _Paper:
         is_list = self.course.case is None
         return Row(
             id=f"meeting-{meeting.n}", n=meeting.n, title=meeting.title, facts=when, objectives=meeting.objectives,
-            minutes=meeting.minutes_to_read, readings=[self._reading(meeting, one) for one in meeting.readings] if is_list else [],
-            preparation=self._questions(meeting, meeting.preparation, LINES // 2),
-            questions=self._questions(meeting, meeting.questions, LINES),
+            minutes=meeting.minutes_to_read, readings=[self._reading(meeting, *one) for one in enumerate(meeting.readings, 1)] if is_list else [],
+            preparation=self._questions(meeting.preparation, LINES // 2),
+            questions=self._questions(meeting.questions, LINES),
             texts=self.texts[meeting.n - 1] if self.texts else [],
         )  # fmt: skip
 
-    def _reading(self, meeting: Meeting, reading: Reading) -> Row:
+    def _reading(self, meeting: Meeting, number: int, reading: Reading) -> Row:
         """A line of what is to be read."""
-        place = self._text_id(meeting, reading)
         return Row(
             title=reading.title, why=reading.why, minutes=reading.minutes, optional=reading.optional,
-            href=f"#{place}" if self.texts and reading.case else self._address(reading.uri),
+            href=f"#{_text_id(meeting, number)}" if self.texts and reading.case else self._address(reading.uri),
             parts=[] if reading.is_whole else [section.heading for section in reading.sections],
             source=source_text(self.book, reading.source, self.site_url) if reading.source is not None else "",
         )  # fmt: skip
@@ -126,45 +130,33 @@ class _Paper:
         """The texts of the cases; of sources only the reference may be printed."""
         return [
             Row(
-                id=self._text_id(meeting, reading), title=reading.title, dek=reading.case.dek if reading.case else "",
-                address=self._printed(reading.uri), href=self._address(reading.uri),
-                text=reading_text(self.book, reading, self.site_url, prefix=_prefix(meeting)),
+                id=_text_id(meeting, number), title=reading.title, dek=reading.case.dek,
+                address=self._printed(reading.uri), href=self._address(reading.uri), prefix=_prefix(meeting, number),
+                text=reading_text(self.book, reading, self.site_url, prefix=_prefix(meeting, number)),
             )
-            for reading in meeting.readings
+            for number, reading in enumerate(meeting.readings, 1)
             if reading.case is not None
         ]  # fmt: skip
 
-    def _text_id(self, meeting: Meeting, reading: Reading) -> str:
-        number = [one for one in meeting.readings if one.case is not None].index(reading) + 1 if reading.case else 0
-        return f"reading-{meeting.n}-{number}"
-
-    def _questions(
-        self, meeting: Meeting, asked: Iterable[DiscussionQuestion | PreparationQuestion], lines: int
-    ) -> list[Row]:
+    def _questions(self, asked: Iterable[DiscussionQuestion | PreparationQuestion], lines: int) -> list[Row]:
         return [
             Row(
                 n=number, text=question.text, lines=range(lines),
                 minutes=question.minutes if isinstance(question, DiscussionQuestion) else None,
-                evidence=[self._evidence(meeting, one) for one in question.evidence],
+                evidence=[self._evidence(one) for one in question.evidence],
             )
             for number, question in enumerate(asked, 1)
         ]  # fmt: skip
 
-    def _evidence(self, meeting: Meeting, reference: str) -> Row:
+    def _evidence(self, reference: str) -> Row:
         """What students can point to: what it is, in which paragraphs, and its address."""
         target = self.book.target(reference)
         case_id, _, local = reference.partition("#")
-        place = next((p for p in self._copies(meeting, f"{case_id}--{local}") if p in self.places), "")
         return Row(
             kind=KINDS.get(target.kind, "Record"), label=target.label, paragraphs=spans(self.numbers[case_id].get(local, ())),
-            href=f"#{place}" if place else self._address(target.uri), address=self._printed(target.uri),
+            href=self.places.get(f"{case_id}--{local}") or self._address(target.uri), address=self._printed(target.uri),
             case=self.book.cases[case_id].title if self.course.case is None else "",
         )  # fmt: skip
-
-    def _copies(self, meeting: Meeting, name: str) -> Iterator[str]:
-        """The ids under which something can stand in the document: in this meeting's texts first."""
-        yield f"{_prefix(meeting)}{name}"
-        yield from (f"{_prefix(other)}{name}" for other in self.course.meetings)
 
     @cached_property
     def numbers(self) -> dict[str, dict[str, tuple[int, ...]]]:
@@ -176,9 +168,13 @@ class _Paper:
         return {case_id: paragraph_numbers(self.book, self.book.cases[case_id]) for case_id in sorted(named)}
 
 
-def _prefix(meeting: Meeting) -> str:
-    """What the ids of a meeting's texts begin with, since a case may be read for two meetings."""
-    return f"m{meeting.n}-"
+def _prefix(meeting: Meeting, number: int) -> str:
+    """What the ids of a text begin with, since a case may be read for two meetings, and in two parts for one."""
+    return f"m{meeting.n}-{number}-"
+
+
+def _text_id(meeting: Meeting, number: int) -> str:
+    return f"reading-{meeting.n}-{number}"
 
 
 def spans(numbers: Iterable[int]) -> str:

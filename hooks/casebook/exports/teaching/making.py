@@ -22,9 +22,9 @@ from casebook.exports.teaching.books import book_file
 from casebook.exports.teaching.cartridge import cartridge
 from casebook.exports.teaching.documents import Document
 from casebook.exports.teaching.handouts import questions_handout, reader
-from casebook.exports.teaching.inventory import Made, read_inventory, write_inventory
+from casebook.exports.teaching.inventory import Format, Made, is_whole, read_inventory, write_inventory
 
-FORMATS = ("pdf", "docx", "epub", "imscc")
+FORMATS: tuple[Format, ...] = ("pdf", "docx", "epub", "imscc")
 NEED_EXTRA = {"pdf": "typst", "docx": "docx"}
 """Formats for which the extra `teaching` brings a library, and its module."""
 
@@ -60,7 +60,7 @@ class _Piece:
 
     uri: str
     course: Course
-    format: str
+    format: Format
     what: str
     made_from: str
     make: Callable[[], bytes]
@@ -71,7 +71,7 @@ def export_teaching(book: Casebook, wanted: Wanted, place: Path) -> Outcome:
 
     Raises MakingFailed, leaving the folder as it was, and what `replaced_folder` raises.
     """
-    before = {made.uri: made for made in read_inventory(place) if _is_whole(place, made)}
+    before = {made.uri: made for made in read_inventory(place) if is_whole(place, made)}
     asked = {(course.uri, form) for course in wanted.courses for form in wanted.formats}
     known = {course.uri for course in courses(book)}
     with replaced_folder(place) as folder:
@@ -81,14 +81,6 @@ def export_teaching(book: Casebook, wanted: Wanted, place: Path) -> Outcome:
         fresh, taken = _fill(book, wanted, place, folder, before)
         write_inventory(folder, [*kept, *fresh])
     return Outcome(len(fresh) - taken, taken)
-
-
-def _is_whole(place: Path, made: Made) -> bool:
-    """Whether a file is as it was written."""
-    try:
-        return hashlib.sha256((place / made.uri).read_bytes()).hexdigest() == made.sha256
-    except OSError:
-        return False
 
 
 def _put(folder: Path, uri: str, content: bytes) -> None:
@@ -154,7 +146,7 @@ def _packed(course: Course, content: bytes) -> _Piece:
 
 
 def _printed(
-    course: Course, document: Document, suffix: str, printers: dict[str, Callable[[Document], bytes]]
+    course: Course, document: Document, suffix: str, printers: dict[Format, Callable[[Document], bytes]]
 ) -> Iterator[_Piece]:
     for form, make in printers.items():
         uri = f"{course.uri}{course.id}{suffix}.{form}"
@@ -166,9 +158,9 @@ def _printed(
         yield _Piece(uri, course, form, document.what, origin, made)
 
 
-def _printers(wanted: Wanted) -> dict[str, Callable[[Document], bytes]]:
+def _printers(wanted: Wanted) -> dict[Format, Callable[[Document], bytes]]:
     """What makes the formats of paper. Their libraries belong to an extra, so they are imported when they are asked for."""
-    found: dict[str, Callable[[Document], bytes]] = {}
+    found: dict[Format, Callable[[Document], bytes]] = {}
     if "pdf" in wanted.formats:
         from casebook.exports.teaching.pdf import PdfMaker
 

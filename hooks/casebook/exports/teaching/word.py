@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -27,6 +28,8 @@ PARAGRAPHS = {
 """Class of a division → the style of its paragraphs."""
 WORDS = {"pn": "Paragraph Number", "address": "Address", "minutes": "Address"}
 """Class of words → their style."""
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip file can hold."""
 NEW_PAGE = {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}
 
 
@@ -66,6 +69,15 @@ def _reference(document: Document) -> bytes:
     _styles(made.styles)
     out = BytesIO()
     made.save(out)
+    return _undated(out)
+
+
+def _undated(package: BytesIO) -> bytes:
+    """The package with all its files of one day: pandoc takes over when those were written that it does not change."""
+    out = BytesIO()
+    with ZipFile(package) as read, ZipFile(out, "w", ZIP_DEFLATED) as written:
+        for name in sorted(read.namelist()):
+            written.writestr(ZipInfo(name, _LONG_AGO), read.read(name))
     return out.getvalue()
 
 
