@@ -27,7 +27,7 @@ RESERVED_IDS = frozenset(
     (
         "glance figures essay charts timeline quotes claims media disputed positions lessons questions related sources "
         "further cite corrections order cast record argument apparatus objectives plan board synopsis preparation "
-        "role-play two-parts content header footer search filters arc"
+        "role-play take-along two-parts content header footer search filters arc"
     ).split()
 )
 """Anchors that a case's page uses itself."""

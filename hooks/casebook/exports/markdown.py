@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from casebook.bibliography import PUBLICATION
 from casebook.book import Casebook
+from casebook.exports.calendar import calendar_files
 from casebook.exports.citations import citation_files
 from casebook.exports.data import data_files
 from casebook.exports.feeds import feed_files
@@ -76,7 +77,7 @@ def _copy_data(book: Casebook, root: Path, docs: Path) -> None:
         _write(docs / name, (root / name).read_text(encoding="utf-8"))
     for name, schema in published_schemas().items():
         _write(docs / "schema" / name, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
-    for family in (feed_files, data_files, citation_files):
+    for family in (feed_files, data_files, citation_files, calendar_files):
         write_site_files(docs, family(book, Site(PUBLICATION)))
 
 
