@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 import rispy
+from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 from selectolax.lexbor import LexborHTMLParser
 
 import builders
 from casebook.book import Casebook
+from casebook.courses import courses
 from casebook.exports.citations import citation_files
 from casebook.exports.head_citation import citation_head
 from casebook.exports.site import Site
 from casebook.pipeline import build_pages, load_casebook
+from sites import EXAMPLE, PROJECT
 
 URL = "https://book.example/"
 
@@ -121,3 +124,41 @@ def test_title_is_escaped_in_the_head():
     assert book is not None
     assert meta(book, Site(""))["citation_title"].startswith("A ")
     assert head(book, "cases/first-case/", Site("")).css("b, [onload]") == []
+
+
+# Every course, read by programs that we did not write
+
+
+def _real(folder: Path) -> Casebook:
+    book = load_casebook(folder / "casefiles").casebook
+    assert book is not None
+    return book
+
+
+@pytest.mark.parametrize("folder", [PROJECT, EXAMPLE], ids=["real", "example"])
+def test_three_readers_find_all_readings_of_every_course(folder: Path):
+    book = _real(folder)
+    files = {file.uri: str(file.content) for file in citation_files(book, Site("The Founder Casebook", URL))}
+    for course in courses(book):
+        stem = f"cases/{course.id}/cite" if course.case else f"{course.uri}readings"
+        assigned = [reading for meeting in course.meetings for reading in meeting.readings]
+        wanted = {reading.case.id if reading.case else reading.source.id: reading for reading in assigned}
+        references = rispy.loads(files[f"{stem}.ris"])
+        assert [reference["id"] for reference in references] == list(wanted)
+        assert list(parse_string(files[f"{stem}.bib"], "bibtex").entries) == list(wanted)
+        assert list(CiteProcJSON(json.loads(files[f"{stem}.json"]))) == list(wanted)
+        for reference, reading in zip(references, wanted.values(), strict=True):
+            title = reading.case.title if reading.case else reading.source.csl.title
+            assert reference.get("title") == (" ".join(title.split()) if title else None)
+
+
+@pytest.mark.parametrize("folder", [PROJECT, EXAMPLE], ids=["real", "example"])
+def test_three_readers_find_all_sources_of_every_case(folder: Path):
+    book = _real(folder)
+    files = {file.uri: str(file.content) for file in citation_files(book, Site("The Founder Casebook", URL))}
+    for case in book.cases:
+        wanted = book.case_sources[case]
+        ris, bib, csl = (files[f"cases/{case}/sources.{suffix}"] for suffix in ("ris", "bib", "json"))
+        assert [reference["id"] for reference in rispy.loads(ris)][: len(wanted)] == wanted
+        assert list(parse_string(bib, "bibtex").entries)[: len(wanted)] == wanted
+        assert list(CiteProcJSON(json.loads(csl)))[: len(wanted)] == wanted
