@@ -108,6 +108,9 @@ def _pager(element: Tag) -> None:
 
 
 def _after_colon(element: Tag) -> None:
+    before = element.previous_sibling
+    if isinstance(before, NavigableString) and not before.strip():
+        before.extract()
     element.insert_before(": ")
 
 

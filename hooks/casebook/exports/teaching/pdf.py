@@ -62,7 +62,7 @@ class PdfMaker:
 
 
 def _is_about_a_character(error: typst.TypstError) -> bool:
-    return "could not be displayed with any font" in f"{error.message} {error.diagnostic}"
+    return "could not be displayed with" in f"{error.message} {error.diagnostic}"
 
 
 def _data(document: Document) -> dict[str, object]:
