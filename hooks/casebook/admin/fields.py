@@ -31,6 +31,8 @@ LOCAL_NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("LessonUse", "evidence"): _EVIDENCE,
     ("Question", "objective"): ("#objectives",),
     ("Question", "evidence"): _EVIDENCE,
+    ("Preparation", "evidence"): _EVIDENCE,
+    ("Pause", "sections"): ("#body",),
     ("PlanStep", "question"): ("#questions",),
     ("MovedId", "now"): (*_EVIDENCE, "#questions", "#charts"),
     ("Session", "questions"): ("questions",),
