@@ -53,11 +53,17 @@ def _is_day(pause: Pause) -> bool:
     return pause.after.precision == "day" and not pause.after.qualifier
 
 
+def _has_unsure_days(book: Casebook, case: Case) -> bool:
+    """Whether anything dated was misread: what lies on which side of a pause follows from that, and is no second mistake."""
+    entry = book.entries[case.id]
+    return any(entry.is_stand_in((kind,)) for kind in ("events", "quotes", "claims", "media"))
+
+
 @case_rule("CB333")
 def pause_divides_the_case(book: Casebook, case: Case) -> Iterator[Finding]:
     """Something happened before the pause, and something after it."""
     parts = two_parts(case)
-    if parts is None or not _is_day(parts.pause):
+    if parts is None or not _is_day(parts.pause) or _has_unsure_days(book, case):
         return
     for has_events, where in ((parts.so_far.events, "by"), (parts.then.events, "after")):
         if not has_events:
@@ -72,7 +78,7 @@ def pause_divides_the_case(book: Casebook, case: Case) -> Iterator[Finding]:
 def pause_links_to_nothing_later(book: Casebook, case: Case) -> Iterator[Finding]:
     """What is read before the pause links to nothing that came later, or whose day is not known."""
     pause = case.teaching.pause
-    if pause is None or not _is_day(pause):
+    if pause is None or not _is_day(pause) or _has_unsure_days(book, case):
         return
     for pointer, text in _read_before(case, pause):
         for mark in scan_marks(text):
