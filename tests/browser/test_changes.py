@@ -105,10 +105,10 @@ def test_what_names_no_edition_is_said_to_be_unreadable_and_everything_is_listed
     expect(page.locator(".since-all > li")).to_have_count(1)
 
 
-def test_list_shows_the_corrections_of_its_cases(teacher: Reader):
+def test_list_shows_the_corrections_of_its_cases_and_its_own_change(teacher: Reader):
     page = teacher.open(f"{LIST}?edition=2031-07-03-{OTHER}")
     assert says(page) == [ANSWERS["after"]]
-    assert groups(page) == {"Since your edition": ["bench-photo--correction-1"]}
+    assert groups(page) == {"Since your edition": ["list", "bench-photo--correction-1"]}
     expect(page.locator("#bench-photo--correction-1 a")).to_have_attribute(
         "href", "../../../cases/bench-photo/#correction-1"
     )
