@@ -23,6 +23,7 @@ from casebook.exports.site import Site
 from casebook.exports.site_files import write_site_files
 from casebook.model import Case, published_schemas
 from casebook.pipeline import build_pages
+from casebook.views.list_address import BUILDER
 from casebook.views.page import Page, PageSpec
 
 BUILT = frozenset({"site"})
@@ -113,7 +114,9 @@ def _linker(uri: str, files: Mapping[str, str]) -> Callable[[str], str]:
         file = files.get("" if target == "." else f"{target}/")
         if file is None:
             return href
-        return relpath(file, uri or ".") + (f"#{parts.fragment}" if parts.fragment else "")
+        # A list in the builder's address is for its script, which the tree has not.
+        anchor = "" if target == BUILDER.rstrip("/") else parts.fragment
+        return relpath(file, uri or ".") + (f"#{anchor}" if anchor else "")
 
     return link
 
