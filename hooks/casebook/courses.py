@@ -37,10 +37,13 @@ class Reading:
 
     @property
     def title(self) -> str:
-        """The title of the case, or the source's label."""
+        """The title of the case or source; where that is not known, the source's short name and date."""
         if self.case is not None:
             return self.case.title
-        return self.source.label if self.source is not None else ""
+        if self.source is None:
+            return ""
+        issued = self.source.csl.issued
+        return self.source.csl.title or (f"{self.source.short}, {issued.words}" if issued else self.source.short)
 
     @property
     def uri(self) -> str:

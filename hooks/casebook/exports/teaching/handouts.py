@@ -16,6 +16,7 @@ from casebook.courses import Course, DiscussionQuestion, Meeting, PreparationQue
 from casebook.exports.feeds import entry_id
 from casebook.exports.teaching.documents import Document, Fact
 from casebook.exports.teaching.texts import paragraph_numbers, prose_text, reading_text, source_text
+from casebook.prose import count_paragraphs
 from casebook.views.data import LICENCE
 from casebook.views.page import Row
 from casebook.views.rendering import counted, fragment
@@ -122,9 +123,15 @@ class _Paper:
         return Row(
             title=reading.title, why=reading.why, minutes=reading.minutes, optional=reading.optional,
             href=f"#{_text_id(meeting, number)}" if self.texts and reading.case else self._address(reading.uri),
-            parts=[] if reading.is_whole else [section.heading for section in reading.sections],
+            parts=self._parts(reading),
             source=source_text(self.book, reading.source, self.site_url) if reading.source is not None else "",
         )  # fmt: skip
+
+    def _parts(self, reading: Reading) -> list[str]:
+        """What of a case is to be read: all of its essay, or some of its sections."""
+        if reading.case is None:
+            return []
+        return [f"the essay, {_essay(reading)}"] if reading.is_whole else [one.heading for one in reading.sections]
 
     def _texts(self, meeting: Meeting) -> list[Row]:
         """The texts of the cases; of sources only the reference may be printed."""
@@ -133,6 +140,7 @@ class _Paper:
                 id=_text_id(meeting, number), title=reading.title, dek=reading.case.dek,
                 address=self._printed(reading.uri), href=self._address(reading.uri), prefix=_prefix(meeting, number),
                 text=reading_text(self.book, reading, self.site_url, prefix=_prefix(meeting, number)),
+                essay=_essay(reading) if reading.is_whole else "", minutes=reading.minutes,
             )
             for number, reading in enumerate(meeting.readings, 1)
             if reading.case is not None
@@ -166,6 +174,11 @@ class _Paper:
         found += [one for meeting in meetings for asked in meeting.preparation for one in asked.evidence]
         named = {reference.partition("#")[0] for reference in found}
         return {case_id: paragraph_numbers(self.book, self.book.cases[case_id]) for case_id in sorted(named)}
+
+
+def _essay(reading: Reading) -> str:
+    """The paragraphs of a case that is read whole: `¶ 1–20`."""
+    return spans(range(1, sum(count_paragraphs(section.text) for section in reading.sections) + 1))
 
 
 def _prefix(meeting: Meeting, number: int) -> str:
