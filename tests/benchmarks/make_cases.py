@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -208,11 +209,17 @@ class Maker:
         return {name: list(lines) for name, lines in made.items()}
 
 
+_TO_OURS = re.compile(r"\[([^\]]*)\]\((?:\.\./)*(?:cases|readings)/[a-z-]+/[^)]*\)")
+
+
 def make_project(folder: Path, count: int) -> None:
     """A project with `count` cases in `folder`, its hooks, theme and pages copied from this one."""
     for part in ("hooks", "docs"):
         shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(PROJECT / "mkdocs.yml", folder)
+    for page in (folder / "docs").rglob("*.md"):
+        # The guides lead to cases and lists that are not made here.
+        page.write_text(_TO_OURS.sub(r"\1", page.read_text(encoding="utf-8")), encoding="utf-8")
     write_casefiles(folder, count)
 
 
