@@ -19,6 +19,7 @@ OTHER = "0" * 12
 """A digest of other words."""
 ANSWERS = {
     "same": "Nothing has changed since your edition.",
+    "otherday": "The digits are those of the present edition,",
     "after": "Corrected since your edition:",
     "day": "Something was corrected about the day of your edition,",
     "wording": "No correction is on record since your edition, but it reads differently now.",
@@ -63,9 +64,9 @@ def test_edition_of_now_has_not_changed(teacher: Reader, uri: str):
     expect(page.locator(".since-yours")).to_contain_text(token or "-")
 
 
-def test_same_words_are_the_same_edition_whatever_its_day(teacher: Reader):
+def test_same_digits_with_another_day_are_said_to_be_the_present_edition(teacher: Reader):
     digest = (teacher.open(CORRECTED).locator(".since").get_attribute("data-edition") or "")[-12:]
-    assert says(teacher.open(f"{CORRECTED}?edition=2031-07-02-{digest}")) == [ANSWERS["same"]]
+    assert says(teacher.open(f"{CORRECTED}?edition=2031-07-02-{digest}")) == [ANSWERS["otherday"]]
 
 
 @pytest.mark.parametrize("day", ["2031-07-02", "2031-07-19", "2031-06", "2030"])
@@ -103,6 +104,11 @@ def test_what_names_no_edition_is_said_to_be_unreadable_and_everything_is_listed
     assert says(page) == [ANSWERS["unreadable"]]
     expect(page.locator(".since-yours")).to_be_hidden()
     expect(page.locator(".since-all > li")).to_have_count(1)
+
+
+def test_unreadable_edition_sends_nobody_to_its_day(teacher: Reader):
+    page = teacher.open(f"{CORRECTED}?edition=nonsense")
+    expect(page.locator(".since-hint")).to_have_count(0)
 
 
 def test_list_shows_the_corrections_of_its_cases_and_its_own_change(teacher: Reader):

@@ -63,7 +63,7 @@ def _by_hand(view: View) -> dict[str, object]:
     """An example that names a case of this casebook, so that it can be copied as it stands."""
     case = next(reversed(view.book.cases.values()), None)
     fields = Link(view.path("contribute/fields/reading-lists/"), "every field of a reading list")
-    contribute = Link(view.path("contribute/"), "how a file is proposed")
+    contribute = Link(view.path("contribute/how-to/") + "#write-a-reading-list", "how a file is proposed")
     return {"case": case, "fields": fields, "contribute": contribute}
 
 

@@ -80,7 +80,7 @@ def test_every_answer_is_hidden_until_a_script_asks(show: Show):
     tree = show(PAGE, cases=CASES)
     answers = tree.css("[data-answer]")
     assert [node.attributes["data-answer"] for node in answers] == [
-        "same", "after", "day", "wording", "newer", "unreadable",
+        "same", "otherday", "after", "day", "wording", "newer", "unreadable",
     ]  # fmt: skip
     assert all("hidden" in node.attributes for node in [*answers, *tree.css(".since-group"), *tree.css(".since-yours")])
 

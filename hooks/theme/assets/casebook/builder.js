@@ -240,7 +240,7 @@ class Builder {
             act("print", "Print", () => { this.flush(); print(); }), this.calendar),
           make("h4", {}, "As a file, to be proposed"),
           make("p", { className: "rec" }, "A list that others could use can become part of the casebook: ",
-            make("a", { href: this.at("contribute/") }, "how a file is proposed"), "."),
+            make("a", { href: `${this.at("contribute/how-to/")}#write-a-reading-list` }, "how a file is proposed"), ": on the project's code host, in an issue or a pull request."),
           this.name, this.lacking, this.pre, this.files)),
       this.paper);
     this.box.hidden = false;
@@ -291,7 +291,7 @@ class Builder {
     this.length.textContent = !this.#shown ? "As soon as there is something in the list, it is in the address."
       : characters > LONG_ADDRESS
         ? `${characters.toLocaleString("en")} characters. Browsers keep it, but some mail programs cut addresses off after about ${LONG_ADDRESS.toLocaleString("en")}: try the link after sending it, or put it into a document. Shorter texts make it shorter.`
-        : `${counted(characters, "character")}. It holds the whole list: save it, send it, open it anywhere. What follows the # is sent to no server.`;
+        : `${counted(characters, "character")}. It holds the whole list: ${/^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname) ? "save it. It opens on this machine only; a list made on the published site can be sent" : "save it, send it, open it anywhere"}. What follows the # is sent to no server.`;
     this.length.classList.toggle("b-warn", characters > LONG_ADDRESS);
   }
 

@@ -41,7 +41,8 @@
 
   const answer = (edition, groups) => {
     if (!edition) return "unreadable";
-    if (now.dataset.edition.endsWith(`-${edition.digest}`)) return "same";
+    if (now.dataset.edition === edition.token) return "same";
+    if (now.dataset.edition.endsWith(`-${edition.digest}`)) return "otherday";
     if (edition.earliest > now.dataset.latest) return "newer";
     return groups.after.length ? "after" : groups.day.length ? "day" : "wording";
   };
@@ -60,6 +61,7 @@
     now.querySelector(".since-token").textContent = edition.token;
     now.querySelector(".since-yours").hidden = false;
   }
+  if (found === "unreadable") document.querySelector(".since-hint")?.remove();
   if (!["after", "day", "wording"].includes(found)) return;
 
   for (const [name, items] of Object.entries(groups)) {

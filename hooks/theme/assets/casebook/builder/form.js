@@ -206,7 +206,8 @@ const ownPart = (desk, session, own, index) => {
     make("fieldset", {}, make("legend", { className: "vh" }, "Sections that a class can point to"), rows));
   evidence.firstChild.dataset.key = `${own.key}.evidence`;
   return make("li", { className: "b-asked b-own" },
-    field(desk, `${own.key}.text`, "A question of your own", own.text, value => { own.text = words(value); }, { rows: 2, maxLength: 2000 }),
+    field(desk, `${own.key}.text`, "A question of your own", own.text, value => { own.text = words(value); },
+      { rows: 2, maxLength: 2000, hint: "It needs at least one place in a case as evidence before there is a file." }),
     field(desk, `${own.key}.minutes`, "Minutes", own.minutes, value => { own.minutes = words(value); }, { inputMode: "numeric", maxLength: 3 }),
     evidence,
     fold(desk, `own:${own.id}:note`, "Answer note, for the teacher", own.note ? "written" : "none",
