@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from casebook.cli import main
-from casebook.commands.export_teaching import PLACE
+from casebook.commands.export_teaching import ADDRESS_VARIABLE, PLACE
 from casebook.courses import course_of_case, course_of_list
 from casebook.exports.calendar import calendar_files
 from casebook.exports.citations import citation_files
@@ -31,7 +31,7 @@ SPECS = {spec.uri: spec for spec in build_pages(BOOK)}
 CASE = BOOK.cases["floor-nap"]
 NOTE = LexborHTMLParser(str(SPECS["cases/floor-nap/teach/"].build().render()))
 LINKS = sorted(set(re.findall(r"\]\((?!https?://)([^)]+)\)", GUIDE)))
-COMMANDS = re.findall(r"^ {4,8}((?:casebook|make|pip) .+)$", GUIDE, re.MULTILINE)
+COMMANDS = re.findall(r"^ {4,8}(?:CASEBOOK_SITE_URL=\S+ )?((?:casebook|make|pip) .+)$", GUIDE, re.MULTILINE)
 
 
 def table(heading: str) -> list[list[str]]:
@@ -82,7 +82,7 @@ def test_commands_are_those_that_this_test_runs():
         "make teaching",
         'pip install ".[teaching]"',
         "casebook export teaching --install",
-        "casebook export teaching",
+        "casebook export teaching --site-url https://example.org/casebook/",
         "casebook export calendar founder-as-brand-seminar --first 2027-02-01 --time 10:15 --every week",
     ]
 
@@ -108,6 +108,7 @@ def test_export_of_teaching_files_is_a_command_and_its_extra_exists(capsys: pyte
     told = capsys.readouterr().out
     assert "--formats" in told
     assert "--install" in told
+    assert "--site-url" in told
     assert PLACE.as_posix() == "build/teaching"
     assert {"pdf", "docx", "epub", "imscc"} == set(FORMATS_TO_MAKE)
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -118,6 +119,11 @@ def test_targets_of_make_exist():
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
     assert {command.split()[1] for command in COMMANDS if command.startswith("make")} <= targets
+
+
+def test_address_of_the_site_is_said_before_files_are_made():
+    assert re.search(rf"^ +{ADDRESS_VARIABLE}=https://\S+ make teaching$", GUIDE, re.MULTILINE)
+    assert "no links" in GUIDE[: GUIDE.index("    CASEBOOK_SITE_URL")]
 
 
 # The walk-through
