@@ -630,3 +630,8 @@ def test_every_control_is_large_enough_to_be_hit(reader: Reader, book: Casebook)
     )
     assert small == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_address_made_on_ones_own_machine_is_said_to_open_only_there(reader: Reader):
+    page = reader.open(address_of(("title", "Kept"), ("session", "One")))
+    expect(page.locator("#b--address-hint")).to_contain_text("It opens on this machine only")
