@@ -40,10 +40,7 @@ class Reading:
         """The title of the case or source; where that is not known, the source's short name and date."""
         if self.case is not None:
             return self.case.title
-        if self.source is None:
-            return ""
-        issued = self.source.csl.issued
-        return self.source.csl.title or (f"{self.source.short}, {issued.words}" if issued else self.source.short)
+        return self.source.name if self.source is not None else ""
 
     @property
     def uri(self) -> str:

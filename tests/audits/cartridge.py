@@ -53,12 +53,12 @@ def wanted(book: Casebook, course: Course) -> Seen:
             if address:
                 titles.append(f"{'On the site' if reading.case else 'Source'}: {reading.title}")
                 seen.links.append(address)
-        for number, question in enumerate(meeting.questions, start=1):
-            titles.append(f"Discuss {number}: {question.text}")
-            seen.topics.append(" ".join(question.text.split()))
         titles += ["Prepare before class"] if meeting.preparation else []
         quiz = meeting_quiz(book, meeting)
         titles += [f"Reading check, meeting {meeting.n}" if several else "Reading check"] if quiz else []
+        for number, question in enumerate(meeting.questions, start=1):
+            titles.append(f"Discuss {number}: {question.text}")
+            seen.topics.append(" ".join(question.text.split()))
         name = f"{meeting.n}. {meeting.title}" if several else meeting.title
         seen.modules[f"{name} ({meeting.date.words})" if meeting.date else name] = titles
         for asked in quiz:

@@ -148,9 +148,9 @@ def expected(course: Course) -> dict[str, list[tuple[str, str]]]:
                 items.append(("link", f"On the site: {reading.title}"))
             elif reading.source.csl.URL or reading.source.archive_url:
                 items.append(("link", f"Source: {reading.title}"))
-        items += [("topic", f"Discuss {n}: {q.text}") for n, q in enumerate(meeting.questions, start=1)]
         items += [("page", "Prepare before class")] if meeting.preparation else []
         items += [("quiz", "Reading check")] if any(r.case and not r.optional for r in meeting.readings) else []
+        items += [("topic", f"Discuss {n}: {q.text}") for n, q in enumerate(meeting.questions, start=1)]
         number = f"{meeting.n}. " if len(course.meetings) > 1 else ""
         date = f" ({meeting.date.words})" if meeting.date else ""
         modules[f"{number}{meeting.title}{date}"] = items

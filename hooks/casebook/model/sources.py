@@ -91,3 +91,10 @@ class Source(Model):
     def label(self) -> str:
         """Title, or a plain statement that it is not known."""
         return self.csl.title or f"{self.short} (title not known)"
+
+    @property
+    def name(self) -> str:
+        """Title; where that is not known, the short name with its date. For lists that students read."""
+        if self.csl.title or self.csl.issued is None:
+            return self.csl.title or self.short
+        return f"{self.short}, {self.csl.issued.words}"

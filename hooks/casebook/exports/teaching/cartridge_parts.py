@@ -61,12 +61,12 @@ class Parts:
         yield self._overview(meeting, place)
         for number, reading in enumerate(meeting.readings, start=1):
             yield from self._reading(reading, f"{place}-reading-{number:02}")
-        for number, question in enumerate(meeting.questions, start=1):
-            yield self._topic(question, number, f"{place}-topic-{number:02}")
         if meeting.preparation:
             body = fragment("cartridge_preparation", questions=meeting.preparation)
             yield self._page(f"preparation {meeting.n}", f"{place}-preparation", "Prepare before class", body)
         yield from self._quiz(meeting, place)
+        for number, question in enumerate(meeting.questions, start=1):
+            yield self._topic(question, number, f"{place}-topic-{number:02}")
 
     def _about(self) -> Resource:
         course = self.course

@@ -52,7 +52,8 @@ class Addresses:
 
     def _link(self, reference: str) -> Markup:
         target = self.book.target(reference)
-        return self._to(target.uri, Markup.escape(description(target.label, LONGEST_TITLE)), target.lang)
+        words = self.book.sources[reference].name if target.kind == "sources" else target.label
+        return self._to(target.uri, Markup.escape(description(words, LONGEST_TITLE)), target.lang)
 
     def _to(self, uri: str, words: Markup, lang: str = "") -> Markup:
         marked = Markup('<span lang="{}">{}</span>').format(lang, words) if lang else words

@@ -5,41 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casebook.exports.teaching.quiz import Assigned, Option, Passage, QuizQuestion, shuffled
-from casebook.exports.teaching.settled import is_settled_day
+from casebook.exports.teaching.settled import is_settled_claim, is_settled_day
 from casebook.model import CHOICES, Claim, TimelineEvent
 from casebook.views.rendering import STATUS_WORDS
 
 APART = 2
 """Days that lie at least between two events that are put in order: a clock elsewhere can move a day by one."""
 _ASKED = 4
-"""Events that are put in order, or claims that are sorted, in one question."""
+"""Events that are put in order in one question."""
 _FEWEST = 3
-_CLEARLY_NOT_KEPT = frozenset({"pending", "missed", "withdrawn"})
 
 
 def claim_status(assigned: Assigned) -> list[QuizQuestion]:
-    """What the casebook records of each claim; those on which sources disagree are left out."""
-    sorted_together = _sorted_claims(assigned)
-    claims = [claim for claim in _recorded(assigned) if claim not in sorted_together]
-    return [_status_question(assigned, claim) for claim in claims]
-
-
-def claims_kept(assigned: Assigned) -> list[QuizQuestion]:
-    """Which of some claims are recorded as kept; partly kept ones are left out, since that is a matter of degree."""
-    claims = _sorted_claims(assigned)
-    if not claims:
-        return []
-    key = f"{assigned.case.id} kept {' '.join(claim.id for claim in claims)}"
-    options = [Option(claim.text, claim.status == "kept") for claim in claims]
-    explanation = " ".join(f"“{claim.text}” {_recorded_as(claim)}" for claim in claims)
-    return [
-        QuizQuestion(
-            key, "responses", "Claims that were kept",
-            "Which of these claims does the Founder Casebook record as kept, as of "
-            f"{assigned.as_of}? Choose all that apply.",
-            (), shuffled(key, options), explanation, tuple(assigned.reference(claim.id) for claim in claims),
-        )
-    ]  # fmt: skip
+    """What the casebook records of each claim whose end is settled."""
+    return [_status_question(assigned, claim) for claim in _recorded(assigned)]
 
 
 def order_of_events(assigned: Assigned) -> list[QuizQuestion]:
@@ -62,18 +41,8 @@ def _recorded(assigned: Assigned) -> list[Claim]:
     texts = [claim.text for claim in assigned.case.claims]
     return [
         claim for claim in assigned.case.claims
-        if assigned.covers(claim.id) and claim.status != "disputed" and texts.count(claim.text) == 1
+        if assigned.covers(claim.id) and is_settled_claim(assigned.book, assigned.case, claim) and texts.count(claim.text) == 1
     ]  # fmt: skip
-
-
-def _sorted_claims(assigned: Assigned) -> list[Claim]:
-    """Claims for one question about all of them: kept ones beside others, so many that some are left to ask about alone."""
-    claims = _recorded(assigned)
-    kept = [claim for claim in claims if claim.status == "kept"][:2]
-    others = [claim for claim in claims if claim.status in _CLEARLY_NOT_KEPT][: _ASKED - len(kept)]
-    found = [*kept, *others]
-    is_enough = kept and others and len(found) >= _FEWEST and len(claims) > len(found)
-    return found if is_enough else []
 
 
 def _status_question(assigned: Assigned, claim: Claim) -> QuizQuestion:

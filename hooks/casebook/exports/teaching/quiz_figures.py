@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from casebook.exports.teaching.quiz import Assigned, Option, Passage, QuizQuestion, shuffled
+from casebook.exports.teaching.quiz import Assigned, Option, Passage, QuizQuestion, chosen, shuffled
 from casebook.exports.teaching.settled import disputed_numbers, is_settled_figure
 from casebook.model import KeyFigure
 from casebook.views.rendering import number
 
 _OTHERS = 3
-_FACTORS = tuple(Decimal(factor) for factor in ("2", "0.5", "5", "0.2", "3", "10", "0.1"))
+_FACTORS = ("0.3", "0.4", "0.6", "0.75", "1.3", "1.7", "2.4", "3.1")
 _FAR = Decimal("1.25")
 """How many times the larger of two figures exceeds the smaller at least, so that no rounding makes both right."""
-_DIGITS = 3
+_DIGITS = 2
+"""Significant digits that a wrong figure has at least; else it is as exact as the right one."""
 
 
 def figures_given(assigned: Assigned) -> list[QuizQuestion]:
@@ -40,7 +41,7 @@ def _question(assigned: Assigned, figure: KeyFigure) -> QuizQuestion:
         key, "choice", "A figure and its source",
         f"Which figure does the Founder Casebook give here, after {source.short}?",
         (Passage(f"{figure.label}{when}"),), shuffled(key, options),
-        f"{figure.label}{when}: {_words(figure, figure.value)}. Source: {source.label}.", (source.id,),
+        f"{figure.label}{when}: {_words(figure, figure.value)}. Source: {source.short}.", (source.id,),
     )  # fmt: skip
 
 
@@ -66,8 +67,9 @@ def _candidates(assigned: Assigned, figure: KeyFigure) -> Iterator[Decimal]:
         if other.unit == figure.unit and figure.value / 20 < other.value < figure.value * 20:
             yield other.value
     whole = figure.value == figure.value.to_integral_value()
-    for factor in _FACTORS:
-        value = _rounded(figure.value * factor)
+    # In an order of its own for each figure, so that the right one has no rank among them that could be guessed.
+    for factor in chosen(f"{assigned.case.id} {figure.label} factors", _FACTORS, len(_FACTORS)):
+        value = _as_exact(figure.value * Decimal(factor), figure.value)
         yield value.to_integral_value(ROUND_HALF_EVEN) if whole else value
 
 
@@ -81,5 +83,8 @@ def _far_apart(one: Decimal, other: Decimal) -> bool:
     return max(one, other) >= _FAR * min(one, other)
 
 
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - _DIGITS), ROUND_HALF_EVEN).normalize() + 0
+def _as_exact(value: Decimal, right: Decimal) -> Decimal:
+    """A figure rounded to the last digit of the right one, so that neither looks the rounder."""
+    exponent = right.normalize().as_tuple().exponent
+    last = min(int(exponent), value.adjusted() - _DIGITS + 1)
+    return value.quantize(Decimal(1).scaleb(last), ROUND_HALF_EVEN).normalize() + 0

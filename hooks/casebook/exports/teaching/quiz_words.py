@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from casebook.exports.teaching.quiz import Assigned, Option, Passage, QuizQuestion, chosen, shuffled
 from casebook.model import CHOICES, AuthenticityStatement, Media, Position, Quote
 
+WHOSE_WORDS = "Whose words"
 LONGEST = 420
 """Characters of the longest quotation that is asked about."""
 _OTHERS = 3
@@ -78,10 +79,11 @@ def _speaker_question(assigned: Assigned, quote: Quote) -> Iterator[QuizQuestion
         return
     options = [Option(right, is_right=True), *(Option(name, is_right=False) for name in chosen(key, others, _OTHERS))]
     when = f", {quote.date.words}" if quote.date else ""
-    source = assigned.book.sources[quote.source]
+    source = assigned.book.sources[quote.source].short
+    printed = "" if source == right else f", as printed in {source}"
     yield QuizQuestion(
-        key, "choice", "Whose words", "To whom does the Founder Casebook attribute these words?",
-        tuple(_passage(quote)), shuffled(key, options), f"{right}{when}, as printed in {source.short}.",
+        key, "choice", WHOSE_WORDS, "To whom does the Founder Casebook attribute these words?",
+        tuple(_passage(quote)), shuffled(key, options), f"{right}{when}{printed}.",
         (assigned.reference(quote.id),),
     )  # fmt: skip
 

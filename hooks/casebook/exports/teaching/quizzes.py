@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from casebook.book import Casebook
 from casebook.courses import Meeting
 from casebook.exports.teaching.quiz import MOST, QuizQuestion, assigned_cases, essay, interleaved
-from casebook.exports.teaching.quiz_claims import claim_status, claims_kept, order_of_events
+from casebook.exports.teaching.quiz_claims import claim_status, order_of_events
 from casebook.exports.teaching.quiz_figures import figures_given
-from casebook.exports.teaching.quiz_words import readings_held, speakers, statements_on_pictures
+from casebook.exports.teaching.quiz_words import WHOSE_WORDS, readings_held, speakers, statements_on_pictures
 
 RULES = (
-    order_of_events, speakers, claim_status, statements_on_pictures, figures_given, claims_kept, readings_held,
+    order_of_events, speakers, claim_status, statements_on_pictures, figures_given, readings_held,
 )  # fmt: skip
+
+
+SPEAKERS = 2
+"""Questions about whose words something is that a meeting has at most, each about somebody else."""
 
 
 def meeting_quiz(book: Casebook, meeting: Meeting) -> tuple[QuizQuestion, ...]:
@@ -22,5 +27,17 @@ def meeting_quiz(book: Casebook, meeting: Meeting) -> tuple[QuizQuestion, ...]:
     Empty where no case is assigned to everybody, or nothing in the record can be asked with one provable answer.
     """
     cases = assigned_cases(book, meeting)
-    found = interleaved(rule(assigned) for rule in RULES for assigned in cases)
+    found = _varied(interleaved(rule(assigned) for rule in RULES for assigned in cases))
     return (*islice(found, MOST), *(essay(prepared) for prepared in meeting.preparation))
+
+
+def _varied(questions: Iterable[QuizQuestion]) -> Iterator[QuizQuestion]:
+    """The questions without those whose answer was the answer before: the same speaker three times is guessed."""
+    named: set[str] = set()
+    for question in questions:
+        if question.label == WHOSE_WORDS:
+            right = next(option.text for option in question.options if option.is_right)
+            if right in named or len(named) == SPEAKERS:
+                continue
+            named.add(right)
+        yield question

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from casebook.book import Casebook
 from casebook.dates import MONTHS, DateSyntaxError, date_in_words, parse_date
-from casebook.model import Case, Dispute, KeyFigure, TimelineEvent
+from casebook.model import Case, Claim, Dispute, KeyFigure, StatusChange, TimelineEvent
 
 _MONTH = "|".join(name for name in MONTHS if name)
 _DAYS = re.compile(rf"((?:\d{{1,2}}(?:\s*(?:,|or|and|to|[-–/])\s*)?)+)\s+({_MONTH})\b")
@@ -32,6 +33,28 @@ def is_settled_day(case: Case, event: TimelineEvent) -> bool:
     return (day.month, day.day) not in _disputed_days(case) and not any(
         first <= day <= last for first, last in _disputed_months(case)
     )
+
+
+def is_settled_claim(book: Casebook, case: Case, claim: Claim) -> bool:
+    """Whether what became of a claim can be asked without judging anybody.
+
+    It was kept, missed or withdrawn, was never disputed, and no court or authority had a say in it. What is pending or partly
+    kept is left out: to mark it right or wrong would put a suspicion or a degree into the key.
+    """
+    return claim.status in _ENDS and not any(
+        step.status == "disputed" or _is_of_law(book, case, step) for step in claim.history
+    )
+
+
+_ENDS = frozenset({"kept", "missed", "withdrawn"})
+
+
+def _is_of_law(book: Casebook, case: Case, step: StatusChange) -> bool:
+    if step.event is None:
+        return False
+    owner, _, local = step.event.rpartition("#")
+    events = book.cases[owner].events if owner else case.events
+    return any(event.id == local and event.strand == "law" for event in events)
 
 
 def is_settled_figure(case: Case, figure: KeyFigure) -> bool:
