@@ -210,7 +210,10 @@ class _Linker:
                 self._check(entry, reference, "", is_built=True)
         for reading_list in self.readings.values():
             for reference in reading_references(reading_list.model):
-                self._check(reading_list, reference, "", is_built=True)
+                # The case that an item names is reported itself; its sections would repeat that.
+                is_section = reference.kinds == ("body",)
+                if not is_section or reference.target.partition("#")[0] in self.cases:
+                    self._check(reading_list, reference, "", is_built=True)
 
     def _is_sound(self, reference: Reference, mine: Mapping[str, str]) -> bool:
         """Whether a reference leads to something of the right kind that has a page: nearly all do, a quarter of a million."""

@@ -347,3 +347,11 @@ def test_all_problems_of_a_list_are_told_at_once():
         text, ("        why: Once more.\n", "        why: Once more.\n      - case: ▲second-cose\n        why: x\n")
     )
     assert check(text) == at(text, "CB107", "CB204", "CB204", "CB337", "CB203")
+
+
+# Ids
+
+
+def test_case_that_does_not_exist_is_one_problem_whatever_of_it_is_assigned():
+    text = listed(("      - case: first-case\n", "      - case: ▲first-cse\n"))
+    assert check(text) == at(text, "CB203")
