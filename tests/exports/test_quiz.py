@@ -128,6 +128,11 @@ def test_what_a_court_had_a_say_in_or_nobody_has_settled_is_not_asked_about(book
     assert asked & {settled_at_court, *pending} == set()
 
 
+def test_a_claim_in_which_a_court_had_a_say_is_not_asked_about():
+    assert len(claim_status(assigned(builders.case()))) == 1
+    assert claim_status(assigned(builders.case(("strand: persona", "strand: law")))) == []
+
+
 def test_a_meeting_asks_at_most_twice_whose_words_and_never_of_one_speaker_twice(book):
     for course, questions, _ in quizzes(book):
         speakers = [next(iter(right(question))) for question in questions if question.label == "Whose words"]
