@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 import sites
 from audits.serving import POLICY
@@ -122,6 +122,19 @@ class Reader:
         """Go to a page of the site."""
         self.page.goto(f"{self.address}{uri}")
         return self.page
+
+    def fetched(self) -> list[str]:
+        """What is asked for from now on besides the theme's files, as paths; the list grows with every request."""
+        # A browser asks for the site's icon whenever it likes, on a busy machine long after the page is there.
+        paths: list[str] = []
+
+        def note(request: Request) -> None:
+            path = request.url.removeprefix(self.address)
+            if not path.startswith("assets/"):
+                paths.append(path)
+
+        self.page.on("request", note)
+        return paths
 
     def note_violations(self) -> None:
         """Take over what the page's policy stopped."""

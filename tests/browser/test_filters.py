@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 import sites
 from browser.conftest import Reader
@@ -305,22 +305,9 @@ def test_person_page_leads_to_the_person_on_the_timeline(short: Reader):
 # A listing of several pages
 
 
-def fetched(reader: Reader) -> list[str]:
-    """What is asked for from now on besides the theme's files, as paths."""
-    paths: list[str] = []
-
-    def note(request: Request) -> None:
-        path = request.url.removeprefix(reader.address)
-        if not path.startswith("assets/"):
-            paths.append(path)
-
-    reader.page.on("request", note)
-    return paths
-
-
 def test_listing_of_one_page_fetches_nothing(short: Reader):
     page = short.open("timeline/")
-    paths = fetched(short)
+    paths = short.fetched()
     choose(page, "person", "porter-fan")
     says(page, "Showing 3 of 5 events")
     assert paths == []
@@ -330,7 +317,7 @@ def test_filter_looks_at_all_pages_and_fetches_those_with_matches(long: Reader):
     page = long.open("timeline/")
     shows(page, "first-page", "picture")
     says(page, "Events 1 to 2 of 5, page 1 of 3")
-    paths = fetched(long)
+    paths = long.fetched()
     choose(page, "strand", "product")
     shows(page, "notebook", "thousandth")
     says(page, "Showing 2 of 5 events")

@@ -107,8 +107,7 @@ def test_quote_shows_both_languages_and_how_it_was_checked(reader: Reader):
 def test_local_anchor_needs_no_request(reader: Reader):
     page = reader.open(CASE)
     page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = reader.fetched()
     rest_on(page, "main .essay a.cite")
     expect(panel_of(page)).to_contain_text("Source")
     assert asked == []
@@ -116,8 +115,7 @@ def test_local_anchor_needs_no_request(reader: Reader):
 
 def test_page_is_fetched_once(reader: Reader):
     page = reader.open(CASE)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = reader.fetched()
     for _ in range(2):
         rest_on(page, PERSON)
         expect(panel_of(page)).to_be_visible()
@@ -251,8 +249,7 @@ def test_finger_shows_none(new_reader: Callable[..., Reader]):
 def test_nothing_is_fetched_for_those_who_save_data(reader: Reader):
     page = reader.open(CASE)
     page.evaluate("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = reader.fetched()
     rest_on(page, PERSON)
     page.wait_for_timeout(700)
     expect(panel_of(page)).to_be_hidden()
