@@ -161,6 +161,24 @@ def test_order_is_changed_by_keyboard_and_focus_stays_with_what_moved(reader: Re
     assert [value for key, value in fields_of(page) if key == "case"] == ["work-jacket", "floor-nap", "courage-speech"]
 
 
+def test_a_part_that_was_just_opened_stays_open_and_keeps_the_focus(reader: Reader):
+    page = reader.open(address_of(("session", "One"), ("case", "floor-nap")))
+    question = at(page, "s0.i0.ask.dq-witness")
+    question.wait_for(state="attached")
+    # Keys come before the news that something was opened, where the machine is busy.
+    page.evaluate(
+        "keys => keys.forEach(key => document.querySelector(`[data-key='${key}']`).click())",
+        ["case:floor-nap:questions", "s0.i0.ask.dq-witness"],
+    )
+    expect(question).to_be_checked()
+    expect(question).to_be_focused()
+    page.evaluate(
+        "keys => keys.forEach(key => document.querySelector(`[data-key='${key}']`).click())",
+        ["case:floor-nap:questions", "add-session"],
+    )
+    expect(question).to_be_hidden()
+
+
 # The address ------------------------------------------------------------------------------------------------------------
 
 

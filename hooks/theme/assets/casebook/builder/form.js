@@ -38,7 +38,11 @@ const fold = (desk, name, label, said, ...content) => {
   const made = make("details", { className: "b-fold", open: desk.open.has(name) },
     make("summary", {}, make("span", { className: "l" }, label), " ", make("span", { className: "v" }, said)), ...content);
   made.firstChild.dataset.key = name;
-  made.addEventListener("toggle", () => desk.open[made.open ? "add" : "delete"](name));
+  const remember = isOpen => desk.open[isOpen ? "add" : "delete"](name);
+  // At once: a browser tells of an opening when it finds time, and until then keys may have drawn everything anew.
+  made.firstChild.addEventListener("click", () => remember(!made.open));
+  // Opened by something else, as by a search in the page. One that is drawn no more has nothing to say.
+  made.addEventListener("toggle", () => { if (made.isConnected) remember(made.open); });
   return made;
 };
 
