@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from casebook.nodes import compose_text
 from casebook.pipeline import PUBLISHED, Loaded, load_casebook
 from casebook.problems import Problem
+from casebook.yaml_reading import compose_text
 
 MARK = "▲"
 TODAY = date(2024, 7, 1)

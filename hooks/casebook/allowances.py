@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.codes import all_codes
-from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, compose_text
+from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from casebook.problems import Location, Problem, Severity, nearest
 from casebook.text_files import BREAK, read_text
+from casebook.yaml_reading import compose_text
 
 _SEEMING = re.compile(r"#[ \t]*[Aa]llow")
 """Whether a text is worth a closer look. It begins with a fixed character, so that most files are passed over quickly."""

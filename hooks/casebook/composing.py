@@ -22,9 +22,9 @@ from functools import cache
 from pathlib import Path
 from shutil import rmtree
 
-from casebook import nodes, text_files
-from casebook.nodes import LIBRARY, compose_values
+from casebook import nodes, text_files, yaml_reading
 from casebook.text_files import read_text
+from casebook.yaml_reading import LIBRARY, compose_values
 
 Compose = Callable[[str], object | None]
 """A text's values, or None when anything in it is to be refused: `compose_values`, or what stands in for it."""
@@ -199,5 +199,5 @@ def _digest(content: bytes) -> str:
 @cache
 def _code() -> str:
     """A digest of all that decides what comes of a text, besides the text."""
-    modules = (nodes.__file__, text_files.__file__, __file__)
+    modules = (nodes.__file__, yaml_reading.__file__, text_files.__file__, __file__)
     return _digest(b"".join([LIBRARY.encode(), *(Path(file).read_bytes() for file in modules)]))[:16]

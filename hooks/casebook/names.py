@@ -11,9 +11,9 @@ from pathlib import Path
 
 from casebook.book import Casebook
 from casebook.model import ID_PATTERN, REGISTRY_MODELS, Case, Model, Name, Source
-from casebook.nodes import compose_values
 from casebook.reading import read_registry, seeming_ids
 from casebook.text_files import read_text
+from casebook.yaml_reading import compose_values
 
 Names = Mapping[str, Mapping[str, str] | None]
 """Registry, or `cases` → id → its words; None where they cannot be known, because a file of the registry is unreadable."""

@@ -18,12 +18,13 @@ from casebook.graph import RESERVED_IDS, RESERVED_PREFIXES, SHELL_IDS
 from casebook.history import SHOWN, Side
 from casebook.layout import format_text
 from casebook.model import ID_PATTERN, Case, ReadingList
-from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, compose_file, node_at
+from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, node_at
 from casebook.old_ids import former_ids
 from casebook.problems import did_you_mean
 from casebook.reading import Entry
 from casebook.references import Reference, case_references, entry_references, local_ids, reading_references
 from casebook.text_files import BREAK
+from casebook.yaml_reading import compose_file
 
 _OWNER = re.compile(r"[a-z0-9-]*#")
 

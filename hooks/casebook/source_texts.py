@@ -9,10 +9,11 @@ from pathlib import Path
 
 from casebook.layout import format_text
 from casebook.model import Source
-from casebook.nodes import MappingNode, ScalarNode, SequenceNode, compose_text, plain_value
+from casebook.nodes import MappingNode, ScalarNode, SequenceNode, plain_value
 from casebook.problems import Location, did_you_mean
-from casebook.reading import validate
 from casebook.text_files import BREAK
+from casebook.validation import validate
+from casebook.yaml_reading import compose_text
 
 ORDER = {field.alias or name: place for place, (name, field) in enumerate(Source.model_fields.items())}
 """Field → its place in an entry."""

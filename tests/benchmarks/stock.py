@@ -20,7 +20,7 @@ from pathlib import Path
 from make_cases import PROJECT, Maker
 
 sys.path.insert(0, str(PROJECT / "hooks"))
-from casebook.nodes import compose_values
+from casebook.yaml_reading import compose_values
 
 CONFIG = {
     "site_name": "Stock",

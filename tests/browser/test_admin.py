@@ -28,7 +28,7 @@ from casebook.admin.publishing import admin_files
 from casebook.admin.server import admin_application
 from casebook.cli import main
 from casebook.exports.site_files import write_site_files
-from casebook.nodes import compose_values
+from casebook.yaml_reading import compose_values
 
 DAY = date(2026, 11, 28)
 CASES = sorted(path.stem for path in (sites.PROJECT / "casefiles/cases").glob("*.yml"))

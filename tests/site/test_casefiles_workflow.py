@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from builders import changed
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
+from casebook.yaml_reading import compose_text
 from sites import PROJECT, make_example_project
 
 WORKFLOW = (PROJECT / ".github" / "workflows" / "casefiles.yml").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ import pytest
 from builders import CASE, changed, load, other_case, write_casefiles
 from casebook import composing
 from casebook.composing import Means, compose_all, composer
-from casebook.nodes import compose_values
 from casebook.pipeline import build_pages, load_casebook
+from casebook.yaml_reading import compose_values
 
 FAULTY = changed(CASE, ("speaker: ada", "speaker: adda"))
 REFUSED = changed(CASE, ("title: The first case", "title: &a The first case"))

@@ -12,7 +12,8 @@ import pytest
 from casebook.cli import COMMANDS, main
 from casebook.exports.issue_forms import PARTS, contribution_files
 from casebook.model import CHOICES, Case, Csl, Source
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
+from casebook.yaml_reading import compose_text
 
 PROJECT = Path(__file__).parents[2]
 GITHUB = PROJECT / ".github"

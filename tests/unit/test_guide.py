@@ -16,9 +16,10 @@ from casebook import model
 from casebook.cli import COMMANDS
 from casebook.exports.markdown import export_markdown
 from casebook.model import REGISTRY_MODELS, Case, TimelineEvent, published_schemas
-from casebook.nodes import compose_file, compose_text, compose_values, plain_value
+from casebook.nodes import plain_value
 from casebook.pipeline import PREVIEW, load_casebook
-from casebook.reading import validate
+from casebook.validation import validate
+from casebook.yaml_reading import compose_file, compose_text, compose_values
 
 PROJECT = Path(__file__).parents[2]
 GUIDE = (PROJECT / "docs" / "contribute" / "casefile.md").read_text(encoding="utf-8")

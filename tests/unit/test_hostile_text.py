@@ -7,8 +7,9 @@ import json
 import pytest
 
 from builders import CASE, READING_LIST, REGISTRIES, load
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
 from casebook.pipeline import build_pages
+from casebook.yaml_reading import compose_text
 from hostile import PAYLOADS, dangers, shape
 
 WORDS = frozenset(

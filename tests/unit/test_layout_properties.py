@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from casebook.layout import format_text, merge_text, modeline
 from casebook.model import Case, Person, Source
-from casebook.nodes import compose_values
 from casebook.text_files import FORBIDDEN
+from casebook.yaml_reading import compose_values
 
 NAME = "casefiles/cases/x.yml"
 FIRST_LINE = modeline(NAME, Case)

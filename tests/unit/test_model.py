@@ -21,7 +21,8 @@ from casebook.model import (
     Source,
     case_schema,
 )
-from casebook.nodes import MappingNode, Node, ScalarNode, compose_file, compose_text, plain_value
+from casebook.nodes import MappingNode, Node, ScalarNode, plain_value
+from casebook.yaml_reading import compose_file, compose_text
 
 PROJECT = Path(__file__).parents[2]
 CASEFILES = sorted((PROJECT / "casefiles" / "cases").glob("*.yml"))

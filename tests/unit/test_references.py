@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builders import CASE, READING_LIST, REGISTRIES, case
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
 from casebook.references import (
     ACTORS,
     LINKABLE,
@@ -19,6 +19,7 @@ from casebook.references import (
     prose_references,
     reading_references,
 )
+from casebook.yaml_reading import compose_text
 
 MORE = """\
 key_figures:

@@ -17,10 +17,11 @@ from casebook.dates import DateSyntaxError, json_schema, parse_date
 from casebook.exports.editor_schemas import FOLDER, editor_schemas, write_editor_schemas
 from casebook.model import CHOICES, NAMES, REGISTRY_MODELS, meanings_of, published_schemas
 from casebook.names import names_of, read_names
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
 from casebook.pipeline import PREVIEW, load_casebook
 from casebook.preview.moments import Preview
 from casebook.references import case_references, entry_references, reading_references
+from casebook.yaml_reading import compose_text
 
 PROJECT = Path(__file__).parents[2]
 SCHEMAS = published_schemas()

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from builders import CASE, READING_LIST
 from casebook.model import Case, ReadingList
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
 from casebook.stand_ins import UNKNOWN_DATE, WORD, mend
+from casebook.yaml_reading import compose_text
 
 SOUND = plain_value(compose_text(CASE, "f")[0])
 

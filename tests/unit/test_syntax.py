@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import at, case, case_problems, plain
-from casebook.nodes import compose_text
+from casebook.yaml_reading import compose_text
 
 
 def only_problem(text: str) -> tuple[str, str]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from casebook.composing import Means, composer
 from casebook.model import REGISTRY_MODELS, Case, Model, ReadingList
-from casebook.nodes import compose_text, compose_values
 from casebook.problems import Problem
 from casebook.text_files import read_text
+from casebook.yaml_reading import compose_text, compose_values
 
 _PATH = re.compile(r"casefiles/(?:(cases|readings)|registry/([a-z]+))(?:/([a-z0-9]+(?:-[a-z0-9]+)*)\.yml)?")
 _LISTED = frozenset({

@@ -21,8 +21,8 @@ from casebook.admin.telling import untold_changes
 from casebook.admin.trying import Told, not_among, problems_now, problems_with, tell
 from casebook.layout import format_text, merge_text
 from casebook.model import ID_PATTERN
-from casebook.nodes import compose_values
 from casebook.problems import Problem, shorten
+from casebook.yaml_reading import compose_values
 
 FREE = frozenset({"draft"})
 """Statuses in which a case is nobody's but its editor's: it may have errors, and may be deleted."""

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from casebook.admin.entries import remembering
-from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, compose_text
+from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from casebook.pipeline import PREVIEW, load_casebook
 from casebook.problems import Problem
+from casebook.yaml_reading import compose_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from casebook.layout.shapes import Shape, shape_of
 from casebook.layout.tree import Document, read_tree
 from casebook.layout.writing import write
 from casebook.model import REGISTRY_MODELS, Case, ReadingList
-from casebook.nodes import compose_text, compose_values
 from casebook.problems import Problem
 from casebook.text_files import BREAK
+from casebook.yaml_reading import compose_text, compose_values
 
 MODELINE = "# yaml-language-server:"
 """What the line begins with by which an editor finds a file's schema."""

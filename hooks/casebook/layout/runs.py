@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from casebook import model, nodes, problems, text_files
+from casebook import model, nodes, problems, text_files, yaml_reading
 from casebook.layout import format_text
 from casebook.layout.files import model_of, name_of, read_as_it_is, replace_text
 from casebook.problems import Location, Problem
@@ -130,6 +130,6 @@ def _code() -> bytes:
     """A digest of all code that decides what the canonical layout of a file is."""
     folders = (Path(__file__).parent, Path(model.__file__).parent)
     files = [path for folder in folders for path in sorted(folder.glob("*.py"))]
-    files += [Path(module.__file__ or "") for module in (nodes, problems, text_files)]
-    parts = [nodes.LIBRARY.encode(), *(path.read_bytes() for path in files)]
+    files += [Path(module.__file__ or "") for module in (nodes, problems, text_files, yaml_reading)]
+    parts = [yaml_reading.LIBRARY.encode(), *(path.read_bytes() for path in files)]
     return hashlib.sha256(b"".join(parts)).digest()

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from casebook.nodes import Part, Span, spans
+from casebook.yaml_reading import Part, Span, spans
 
 _COMMENT = re.compile("#[^\n]*")
 _BLANK_LINE = re.compile("\n[ \t]*\n")

@@ -9,11 +9,11 @@ from typing import Any
 
 from casebook.layout import format_text, modeline
 from casebook.model import Model
-from casebook.nodes import compose_text
 from casebook.problems import Problem
-from casebook.reading import validate
 from casebook.scaffold.desk import RefusedError
 from casebook.scaffold.fields import Field, Path, fields_of
+from casebook.validation import validate
+from casebook.yaml_reading import compose_text
 
 Answers = Mapping[Path, str | Sequence[str]]
 """What is known of an entry: a field's path → its text, or the texts of a list."""

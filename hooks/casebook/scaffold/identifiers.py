@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 from casebook.graph import SHELL_IDS
 from casebook.model import ID_PATTERN, REGISTRY_MODELS
-from casebook.nodes import compose_values
 from casebook.references import SINGULAR, with_article
 from casebook.scaffold.desk import Desk
 from casebook.text_files import read_text
+from casebook.yaml_reading import compose_values
 
 LONGEST = 40
 """Characters of an id that is suggested; the format allows twice as many."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode, compose_text
+from casebook.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from casebook.problems import Location, Problem
+from casebook.yaml_reading import compose_text
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 FEWEST = 3

@@ -16,8 +16,8 @@ from casebook.admin.saving import Refusal, Saved, delete_entry, save_entry, with
 from casebook.admin.trying import field_of
 from casebook.layout import format_text
 from casebook.model import Case, Person
-from casebook.nodes import compose_text, compose_values
 from casebook.problems import Location, Problem
+from casebook.yaml_reading import compose_text, compose_values
 
 DAY = date(2024, 7, 1)
 PEOPLE = "casefiles/registry/people"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from builders import REGISTRIES
 from casebook.layout import format_text
 from casebook.model import REGISTRY_MODELS
-from casebook.nodes import compose_values
 from casebook.scaffold.entries import entry_text
 from casebook.scaffold.insertion import insert_entry
+from casebook.yaml_reading import compose_values
 
 NAME = "casefiles/registry/terms.yml"
 ENTRY = "- id: keys\n  term: Keys\n  definition: What opens a van.\n"

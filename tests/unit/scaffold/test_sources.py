@@ -13,9 +13,9 @@ import pytest
 
 from builders import write_casefiles
 from casebook.cli import main
-from casebook.nodes import compose_values
 from casebook.reference_reading import RecordsError, read_records
 from casebook.scaffold.metadata import read_metadata
+from casebook.yaml_reading import compose_values
 
 KNOWN = ("--type", "webpage", "--language", "en", "--short", "Daily", "--kind", "secondary", "--independence", "press")
 PAGE = """<!doctype html><html lang="en-GB"><head>

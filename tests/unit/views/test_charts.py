@@ -21,11 +21,12 @@ from selectolax.lexbor import LexborHTMLParser
 import builders
 from casebook.exports.markdown_text import to_markdown
 from casebook.model import Case, Chart
-from casebook.nodes import compose_text, plain_value
+from casebook.nodes import plain_value
 from casebook.pipeline import build_pages
 from casebook.views.charting.lines import _apart
 from casebook.views.charting.parts import columns, wrap
 from casebook.views.charting.svg import KEPT, draw_chart
+from casebook.yaml_reading import compose_text
 from hostile import PAYLOADS, dangers
 
 Show = Callable[..., LexborHTMLParser]
