@@ -187,6 +187,15 @@ def other_case(identifier: str = "second-case", *changes: tuple[str, str], more:
     return changed(case(more=more), ("id: first-case", f"id: {identifier}"), *changes)
 
 
+def told_twice(*changes: tuple[str, str]) -> dict[str, str]:
+    """Two cases that tell of one speech, the second more fully; both are changed."""
+    shorter = (
+        "    cites: [press-report]\nquotes:",
+        "    cites: [press-report]\n    same_event: second-case#speech\nquotes:",
+    )
+    return {"first-case": case(shorter, *changes), "second-case": other_case("second-case", *changes)}
+
+
 def write_casefiles(
     folder: Path,
     cases: Mapping[str, str] | None = None,

@@ -12,11 +12,16 @@ from casebook.references import Reference, case_references
 
 def backlinks_of(book: Casebook) -> Backlinks:
     """What every case of a casebook says of entities, lessons and sources."""
-    links = Backlinks({}, defaultdict(list), defaultdict(list), _share_claims(book), defaultdict(list), {})
+    links = Backlinks(
+        {}, defaultdict(list), defaultdict(list), _share_claims(book), defaultdict(list), {}, defaultdict(list)
+    )
     for case in book.cases.values():
         references = list(case_references(case))
         _add_appearances(links, case, references)
         _add_uses(links, case, references)
+        for event in case.events:
+            if event.same_event is not None:
+                links.tellings[event.same_event].append((case, event))
     return links
 
 

@@ -128,6 +128,8 @@ class Backlinks:
     """Case id → cases that name it as related."""
     case_sources: dict[str, list[str]]
     """Case id → every source that it names, in the order of the casefile."""
+    tellings: dict[str, list[tuple[Case, TimelineEvent]]]
+    """`case-id#event-id` → the same happening as other cases tell it."""
 
 
 @dataclass
@@ -209,6 +211,11 @@ class Casebook:
         """Case id → every source that it names, in the order of the casefile."""
         return self.backlinks.case_sources
 
+    @property
+    def tellings(self) -> dict[str, list[tuple[Case, TimelineEvent]]]:
+        """`case-id#event-id` → the same happening as other cases tell it."""
+        return self.backlinks.tellings
+
     @cached_property
     def essay_words(self) -> dict[str, int]:
         """Case id → words of its essay."""
@@ -259,6 +266,22 @@ class Casebook:
         if kind == "terms":
             return Target(kind, f"glossary/#{case_id}", self.label(case_id))
         return Target(kind, f"{kind}/{case_id}/", self.label(case_id))
+
+    def all_events(self) -> Iterator[tuple[Case, TimelineEvent]]:
+        """Everything that happened, once, where it is told most fully; in order of cases."""
+        for case in self.cases.values():
+            for event in case.events:
+                if event.same_event is None:
+                    yield case, event
+
+    def event(self, case_id: str, event_id: str) -> TimelineEvent | None:
+        """An event of a case that is built; None where there is none such."""
+        return self._events.get(case_id, {}).get(event_id)
+
+    @cached_property
+    def _events(self) -> dict[str, dict[str, TimelineEvent]]:
+        """Case id → event id → event."""
+        return {case.id: {event.id: event for event in case.events} for case in self.cases.values()}
 
     def all_claims(self) -> Iterator[CaseClaim]:
         """Every claim once, in order of cases."""

@@ -83,6 +83,7 @@ def case_references(case: Case) -> Iterator[Reference]:
         yield from _all(("events", i, "actors"), event.actors, ACTORS)
         yield from _all(("events", i, "platforms"), event.platforms, ("platforms",))
         yield from _all(("events", i, "cites"), event.cites, ("sources",))
+        yield from _one(("events", i, "same_event"), event.same_event, ("events",))
     for i, quote in enumerate(case.quotes):
         yield from _one(("quotes", i, "speaker"), quote.speaker, ACTORS)
         yield from _one(("quotes", i, "source"), quote.source, ("sources",))

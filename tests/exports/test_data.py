@@ -184,6 +184,14 @@ def test_an_event_says_which_promise_it_settles():
     assert event["settles"] == [{"claim": "first-case#c-ship", "status": "kept"}]
 
 
+def test_happening_that_two_cases_tell_is_one_record_of_the_timeline():
+    made = files_of(book_of(cases=builders.told_twice()))
+    (event,) = made["data/timeline.json"]["items"]
+    assert (event["reference"], event["also_told"]) == ("second-case#speech", ["first-case#speech"])
+    (shorter,) = made["data/cases/first-case.json"]["case"]["events"]
+    assert shorter["same_event"] == "second-case#speech"
+
+
 def test_open_ends_of_an_interval_are_null():
     text = builders.case(('occurred: "2024-01-10"', 'occurred: "2024-01-10/.."'))
     case = files_of(book_of(cases={"first-case": text}))["data/cases.json"]["items"][0]

@@ -72,6 +72,12 @@ def test_event_says_when():
     assert (entry["title"], entry["text"]) == ("Ada speaks", "10 January 2024.")
 
 
+def test_happening_that_two_cases_tell_is_found_once():
+    found = entries(cases=builders.told_twice())
+    assert "cases/second-case/#speech" in found
+    assert "cases/first-case/#speech" not in found
+
+
 def test_source_is_found_by_its_short_name():
     assert entries()["sources/press-report/"]["text"] == "The Daily."
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from builders import CASE, READING_LIST, REGISTRIES, changed, load
+from builders import CASE, READING_LIST, REGISTRIES, changed, load, told_twice
 from casebook.dates import parse_date
 from casebook.exports.site import Site
 from casebook.exports.structured_data import CITED, PARTS, iso_span, structured_data
@@ -92,6 +92,12 @@ def test_case_is_an_article_with_dates_licence_and_length_and_no_author(book):
     assert values(article, "timeRequired") == ["PT1M"]
     assert values(article, "wordCount") == [book.essay_words["first-case"]]
     assert values(article, "author") == []
+
+
+def test_event_that_another_case_tells_more_fully_is_the_same_as_that():
+    book = load(cases=told_twice()).casebook
+    graph = read(book, "cases/first-case/")
+    assert values(graph[f"{CASE_PAGE}#speech"], "sameAs") == [f"{URL}cases/second-case/#speech"]
 
 
 def test_case_is_about_its_cast_whose_nodes_are_their_pages(book):

@@ -13,6 +13,7 @@ from casebook.checks import (
     drafting,
     naming,
     registering,
+    retelling,
     sourcing,
     teaching,
     writing,
@@ -25,7 +26,19 @@ from casebook.reading import Locator
 
 __all__ = ["CHECKS", "ESSAY_WORDS", "FAMILIES", "QUOTED_WORDS", "Check", "Finding", "run_checks"]
 
-FAMILIES = (argument, assigning, charting, dating, drafting, naming, registering, sourcing, teaching, writing)
+FAMILIES = (
+    argument,
+    assigning,
+    charting,
+    dating,
+    drafting,
+    naming,
+    registering,
+    retelling,
+    sourcing,
+    teaching,
+    writing,
+)
 """The modules that hold the rules; importing them registers these."""
 
 

@@ -152,7 +152,7 @@ class Records(NamedTuple):
 
 
 def _timeline(writer: Writer) -> Iterator[Model]:
-    events = [(case, event) for case in writer.book.cases.values() for event in case.events]
+    events = list(writer.book.all_events())
     events.sort(key=lambda pair: pair[1].date.sort_key)
     return (event_record(writer, case, event) for case, event in events)
 

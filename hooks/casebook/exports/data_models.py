@@ -14,6 +14,7 @@ from pydantic import Field, WithJsonSchema, computed_field
 from casebook.model import (
     BodySection,
     Case,
+    CaseReference,
     CaseRelation,
     Claim,
     ClaimStatus,
@@ -119,6 +120,8 @@ class EventRecord(TimelineEvent, Named):
     """Last day that the date can mean; null where an interval's end is open."""
     settles: tuple[Settled, ...]
     """What the event made of promises."""
+    also_told: tuple[CaseReference, ...]
+    """The same happening as other cases tell it, less fully."""
 
 
 class QuoteRecord(Quote, Named):

@@ -67,7 +67,8 @@ def event_record(writer: Writer, case: Case, event: TimelineEvent) -> shapes.Eve
         for item, step in writer.book.steps_of(case, event)
         if step.status != "pending"
     )
-    return _named(shapes.EventRecord, writer, case, event, settles=settles, **_bounds(event.date))
+    others = tuple(f"{other.id}#{same.id}" for other, same in writer.book.tellings.get(f"{case.id}#{event.id}", ()))
+    return _named(shapes.EventRecord, writer, case, event, settles=settles, also_told=others, **_bounds(event.date))
 
 
 def quote_record(writer: Writer, case: Case, quote: Quote) -> shapes.QuoteRecord:

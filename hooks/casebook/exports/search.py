@@ -112,6 +112,8 @@ def _bibliography(source: Source) -> Iterator[str | None]:
 def _record_entries(uri: str, case: Case, book: Casebook) -> Iterator[SearchEntry]:
     """The events, quotes and claims of a case, each at its own address."""
     for event in case.events:
+        if event.same_event is not None:
+            continue  # found where it is told most fully
         yield _entry(f"{uri}#{event.id}", event.title, (f"{event.date.words}.", event.detail), 1.0, "Events")
     for quote in case.quotes:
         translation = quote.translation.text if quote.translation else None

@@ -258,6 +258,7 @@ def _event(place: _Place, case: Case, event: TimelineEvent) -> Node:
     start, end = iso_span(event.date)
     return _node(
         "Event", id=place.at(f"cases/{case.id}/#{event.id}"), name=event.title, startDate=start, endDate=end,
+        sameAs=place.at(place.book.target(event.same_event).uri) if event.same_event else None,
         description="" if start else f"Date: {event.date.words}.",
         about=[place.entry(who) for who in (*event.actors, *event.platforms)], subjectOf=place.sources(event.cites),
     )  # fmt: skip

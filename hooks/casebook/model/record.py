@@ -9,7 +9,7 @@ from pydantic import Field
 from casebook.model.base import Model
 from casebook.model.choices import Authenticity, ClaimKind, ClaimStatus, Confidence, Strand
 from casebook.model.ids import ActorId, PlatformId, SourceId
-from casebook.model.scalars import Edtf, EvidenceReference, Id, Language, ShortTitle, Text, Words
+from casebook.model.scalars import CaseReference, Edtf, EvidenceReference, Id, Language, ShortTitle, Text, Words
 
 
 class TimelineEvent(Model):
@@ -37,6 +37,8 @@ class TimelineEvent(Model):
     """The sources that tell of it."""
     confidence: Confidence = "reported"
     """`reported` by one source, `confirmed` by independent ones, `disputed` between them."""
+    same_event: Annotated[CaseReference | None, Field(examples=["example-first-van#keys"])] = None
+    """The same happening as another case tells it more fully, as `case-id#event-id`. Lists of many cases show it once, there."""
 
 
 class Translation(Model):

@@ -133,7 +133,10 @@ def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool =
         for item, step in view.book.steps_of(case, event)
         if step.status != "pending"
     ]
+    others = view.book.tellings.get(f"{case.id}#{event.id}", [])
     return Row(
+        told_in=_fuller_telling(view, event),
+        also_in=[view.link(f"{other.id}#{same.id}", words=other.title) for other, same in others],
         id=anchor_of(case, event.id) if with_case else event.id,
         date=event.date, time=event.time or "", title=event.title, detail=event.detail or "",
         strand=event.strand, confidence=event.confidence, sure=certainty(event.confidence), settled=settled,
@@ -141,6 +144,18 @@ def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool =
         cites=view.source_links(event.cites),
         case=view.link(f"{case.id}#{event.id}", words=case.title) if with_case else None,
     )  # fmt: skip
+
+
+def _fuller_telling(view: View, event: TimelineEvent) -> Link | None:
+    """A link to the same event in the case that tells it more fully."""
+    if event.same_event is None:
+        return None
+    return view.link(event.same_event, words=view.book.label(event.same_event.partition("#")[0]))
+
+
+def cases_that_tell(book: Casebook, case: Case, event: TimelineEvent) -> list[Case]:
+    """The case that tells of an event most fully, then the others that do."""
+    return [case, *(other for other, _ in book.tellings.get(f"{case.id}#{event.id}", []))]
 
 
 def quote_row(view: View, case: Case, quote: Quote, *, with_case: bool = False) -> Row:

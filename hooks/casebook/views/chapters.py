@@ -84,7 +84,7 @@ class Chapter:
 
 def chapters(book: Casebook) -> list[Chapter]:
     """All chapters, the newest first; none when no event is on the arc."""
-    marks = [Mark(case, event) for case in book.cases.values() for event in case.events if event.on_arc]
+    marks = [Mark(case, event) for case, event in book.all_events() if event.on_arc]
     marks.sort(key=lambda mark: (mark.days, mark.event.date.sort_key, mark.case.id, mark.event.id))
     today = book.as_of
     cut = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from casebook.book import Casebook
 from casebook.marks import minutes_to_read
 from casebook.model import Case, Quote, TimelineEvent
-from casebook.views.case import event_row, quote_row
+from casebook.views.case import cases_that_tell, event_row, quote_row
 from casebook.views.facets import Facet, Facets
 from casebook.views.page import Page, PageSpec, Row, Section, Slice, slices
 from casebook.views.rendering import (
@@ -150,8 +150,8 @@ def timeline_specs(book: Casebook) -> Iterator[PageSpec]:
 
 
 def timeline(book: Casebook) -> Listing:
-    """All events of all cases, in order of dates, a section a year."""
-    events = [(case, event) for case in book.cases.values() for event in case.events]
+    """All events of all cases, in order of dates, a section a year. What two cases tell stands there once."""
+    events = list(book.all_events())
     events.sort(key=lambda pair: pair[1].date.sort_key)
 
     def groups(view: View, some: Sequence[tuple[Case, TimelineEvent]], mark: Mark) -> Iterator[Group]:
@@ -162,12 +162,15 @@ def timeline(book: Casebook) -> Listing:
     def actors(kind: str) -> Callable[[Any], Iterator[str]]:
         return lambda pair: (actor for actor in pair[1].actors if book.kinds[actor] == kind)
 
+    def themes(pair: tuple[Case, TimelineEvent]) -> Iterable[str]:
+        return dict.fromkeys(theme for case in cases_that_tell(book, *pair) for theme in case.themes)
+
     facets = (
         Facet("person", "Person", actors("people"), book.label),
         Facet("organisation", "Organisation", actors("organisations"), book.label),
         Facet("platform", "Platform", lambda pair: pair[1].platforms, book.label),
-        Facet("theme", "Theme of the case", lambda pair: pair[0].themes, book.label),
-        case_facet(book, lambda pair: pair[0]),
+        Facet("theme", "Theme of the case", themes, book.label),
+        _cases_facet(book, lambda pair: [case.id for case in cases_that_tell(book, *pair)]),
         Facet("year", "Year", lambda pair: [str(pair[1].date.year)], str, int),
         Facet("strand", "Strand", lambda pair: [pair[1].strand], STRAND_WORDS.__getitem__, list(STRAND_WORDS).index),
         Facet(
@@ -181,8 +184,13 @@ def timeline(book: Casebook) -> Listing:
 
 def case_facet(book: Casebook, case_of: Callable[[Any], Case]) -> Facet:
     """The case that a row belongs to, offered in order of what happened."""
+    return _cases_facet(book, lambda row: [case_of(row).id])
+
+
+def _cases_facet(book: Casebook, ids_of: Callable[[Any], list[str]]) -> Facet:
+    """The cases that a row belongs to, offered in order of what happened."""
     order = {identifier: number for number, identifier in enumerate(book.cases)}
-    return Facet("case", "Case", lambda row: [case_of(row).id], book.label, order.__getitem__)
+    return Facet("case", "Case", ids_of, book.label, order.__getitem__)
 
 
 def marked(row: Row, mark: Markup) -> Row:

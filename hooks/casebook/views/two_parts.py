@@ -152,9 +152,9 @@ def _cast_so_far(parts: TwoParts) -> Iterator[str]:
 
 
 def _bare_event(view: View, case: Case, event: TimelineEvent) -> Row:
-    """An event without its details, which are written with hindsight, nor what it settled, which stands with the claims."""
+    """An event without its details and other tellings, which know how it ended, nor what it settled, which stands with the claims."""
     row = event_row(view, case, event)
-    row.detail, row.settled = "", []
+    row.detail, row.settled, row.told_in, row.also_in = "", [], None, []
     return row
 
 

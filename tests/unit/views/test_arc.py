@@ -74,6 +74,12 @@ def test_history_is_cut_from_its_newest_end_so_that_no_drawing_grows():
     assert len(earlier.marks) <= 6, "what is left over stands at the oldest end"
 
 
+def test_happening_that_two_cases_tell_is_drawn_once_where_it_is_told_more_fully():
+    on_arc = ("    platforms: [forum]\n", "    platforms: [forum]\n    on_arc: The speech\n")
+    (chapter,) = chapters(book_of(*builders.told_twice(on_arc).values()))
+    assert [(mark.case.id, mark.event.on_arc) for mark in chapter.marks] == [("second-case", "The speech")]
+
+
 def test_each_chapter_has_a_page_that_leads_to_its_neighbours():
     book = book_of(with_events(*many(3 * ABOVE)))
     uris = [spec.uri for spec in build_pages(book) if spec.kind == "arc"]

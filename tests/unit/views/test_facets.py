@@ -47,6 +47,12 @@ def with_events(number: int) -> Casebook:
     )
 
 
+def test_happening_that_two_cases_tell_is_offered_under_either():
+    three = builders.told_twice() | {"third-case": builders.other_case("third-case")}
+    tree = page(load(cases=three), "timeline/")
+    assert offered(tree)["case"] == {"first-case": "1", "second-case": "1", "third-case": "1"}
+
+
 LISTINGS = (timeline, quotes, case_index, claims)
 
 

@@ -54,6 +54,25 @@ def test_timeline_holds_the_events_of_all_cases_and_leads_into_them(show: Show):
     assert {"../cases/first-case/#speech", "../cases/second-case/#speech"} <= links
 
 
+def test_timeline_of_all_cases_shows_it_once_and_names_both(show: Show):
+    rows = show("timeline/", cases=builders.told_twice()).css("ol.tl > li")
+    assert [row.attributes["id"] for row in rows] == ["second-case--speech"]
+    links = {link.attributes["href"] for link in rows[0].css("a")}
+    assert {"../cases/second-case/#speech", "../cases/first-case/#speech"} <= links
+
+
+def test_each_case_keeps_its_own_telling_and_leads_to_the_other(show: Show):
+    shorter = show("cases/first-case/", cases=builders.told_twice()).css_first("#speech")
+    fuller = show("cases/second-case/", cases=builders.told_twice()).css_first("#speech")
+    assert "../../cases/second-case/#speech" in [link.attributes["href"] for link in shorter.css("a")]
+    assert "../../cases/first-case/#speech" in [link.attributes["href"] for link in fuller.css("a")]
+
+
+def test_without_a_fuller_telling_both_are_listed(show: Show):
+    rows = show("timeline/", cases=TWO).css("ol.tl > li")
+    assert len(rows) == 2
+
+
 def test_claims_are_listed_by_how_they_can_be_verified(show: Show):
     visionary = builders.other_case("second-case", ("kind: factual", "kind: visionary"))
     tree = show("claims/", cases={"first-case": builders.CASE, "second-case": visionary})
