@@ -193,7 +193,7 @@ MISTAKES = [
     Mistake("day that there is not", JACKET, 'as_of: "2024-04-30"', 'as_of: "2024-04-▲31"', "CB108", '"2024-11-13"'),
     Mistake("date in another order", JACKET, 'as_of: "2024-03-29"', 'as_of: "29▲.03.2024"', "CB108", '"2024-11-13"'),
     Mistake("month in words", JACKET, 'date: "2011-08"', "date: ▲August 2011", "CB108", '"2011-08"'),
-    Mistake("truth value for a title", JACKET, "on_arc: He denies copying Musk", "on_arc: ▲true", "CB115", "schema"),
+    Mistake("truth value for a title", JACKET, "on_arc: A suit instead of jeans", "on_arc: ▲true", "CB115", "schema"),
     Mistake(
         "language by its name",
         JACKET,

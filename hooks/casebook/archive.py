@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,8 @@ from casebook.reading import Locator
 RUN = 8
 """Words in a row that our own text may not share with a source."""
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z0-9]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
@@ -64,9 +65,36 @@ def read_archive(folder: Path) -> dict[str, ArchivedText]:
 
 def word_runs(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
     """Every run of `RUN` words with the place of its first; words are letters and digits, in lower case."""
-    words = [(match[0], match.start()) for match in _WORD.finditer(text.lower().replace("’", "'").replace("'", ""))]
+    words = _words(text)
     for index in range(len(words) - RUN + 1):
-        yield tuple(word for word, _ in words[index : index + RUN]), words[index][1]
+        yield tuple(word for word, _, _ in words[index : index + RUN]), words[index][1]
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Each word as it is compared, with where it starts and ends."""
+    return [(match[0].translate(_APOSTROPHES), match.start(), match.end()) for match in _WORD.finditer(_lower(text))]
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, character by character, so that places stay."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def shared_stretches(text: str, runs: Container[int]) -> Iterator[str]:
+    """The longest stretches of a text that are made of such runs, as they stand in it."""
+    words = _words(text)
+    end = 0
+    start: int | None = None
+    for index in range(len(words) - RUN + 1):
+        if hash(tuple(word for word, _, _ in words[index : index + RUN])) not in runs:
+            continue
+        if start is not None and index > end:
+            yield text[words[start][1] : words[end - 1][2]]
+            start = None
+        start = index if start is None else start
+        end = index + RUN
+    if start is not None:
+        yield text[words[start][1] : words[end - 1][2]]
 
 
 def borrowed_runs(book: Casebook, archive: Mapping[str, ArchivedText], locator: Locator) -> Iterator[Problem]:
@@ -77,20 +105,15 @@ def borrowed_runs(book: Casebook, archive: Mapping[str, ArchivedText], locator: 
         for sha in (source.sha256, source.excerpt_sha256)
         if sha in archive and sha
     }
+    runs = frozenset[int]().union(*(archive[sha].runs for sha in used))
     for case in book.cases.values():
         for pointer, text in own_texts(case):
             # What stands in quotation marks is cut out, and no run reaches across the gap.
-            pieces = _QUOTED.split(plain_prose(text))
-            for run in (run for piece in pieces for run, _ in word_runs(piece)):
-                if any(hash(run) in archive[sha].runs for sha in used):
-                    message = f'"{" ".join(run)}" stands in an archived source too'
-                    yield Problem(
-                        locator.locate(book.entries[case.id], pointer),
-                        "CB508",
-                        message,
-                        "say it in our own words, or quote it",
-                    )
-                    break
+            for piece in _QUOTED.split(plain_prose(text)):
+                for stretch in shared_stretches(piece, runs):
+                    place = locator.locate(book.entries[case.id], pointer)
+                    message = f'"{" ".join(stretch.split())}" stands in an archived source too'
+                    yield Problem(place, "CB508", message, "say it in our own words, or quote it")
 
 
 def own_texts(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -302,12 +302,19 @@ def _absolute(reference: str, case: Case) -> str:
     return f"{case_id or case.id}#{local}"
 
 
-def shorten_quote(quote: Quote, limit: int = 48) -> str:
+def shorten_quote(quote: Quote) -> str:
     """The quotation's first words in English, in quotation marks."""
-    words = quote.translation.text if quote.translation else quote.exact
-    if len(words) > limit:
-        words = words[:limit].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
-    return f"“{words}”"
+    return f"“{shorten(quote.translation.text if quote.translation else quote.exact, 48)}”"
+
+
+def shorten(words: str, limit: int = 80) -> str:
+    """The first words, with an ellipsis where some are left out."""
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
+
+
+def _without_stop(words: str) -> str:
+    """A sentence as a link among others, which are set apart by commas."""
+    return words.removesuffix(".")
 
 
 def _local_labels(case: Case) -> dict[str, str]:
@@ -316,9 +323,9 @@ def _local_labels(case: Case) -> dict[str, str]:
     labels |= {chart.id: chart.title for chart in case.charts}
     labels |= {event.id: event.title for event in case.events}
     labels |= {quote.id: shorten_quote(quote) for quote in case.quotes}
-    labels |= {claim.id: claim.text for claim in case.claims}
-    labels |= {media.id: media.describes for media in case.media}
-    labels |= {objective.id: objective.text for objective in case.teaching.objectives}
+    labels |= {claim.id: _without_stop(claim.text) for claim in case.claims}
+    labels |= {media.id: _without_stop(shorten(media.describes)) for media in case.media}
+    labels |= {objective.id: _without_stop(objective.text) for objective in case.teaching.objectives}
     labels |= {question.id: question.text for question in case.teaching.questions}
     labels |= {prepared.id: prepared.text for prepared in case.teaching.preparation}
     return labels

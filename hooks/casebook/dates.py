@@ -235,7 +235,7 @@ def _interval_words(start: PartialDate | None, end: PartialDate | None, start_te
 
 def _without_repeats(start: PartialDate, end: PartialDate) -> str:
     """`11` of "11 to 15 November 2024": the start's words without the month and year that the end repeats."""
-    if start.qualifier or end.qualifier or "T" in start.text or start.year != end.year:
+    if start.qualifier or end.qualifier or "T" in start.text or start.year != end.year or end.precision == "year":
         return start.words
     if start.precision == end.precision == "day" and start.earliest.month == end.earliest.month:
         return str(start.earliest.day)

@@ -12,8 +12,8 @@ from casebook.model import Case, Lesson, Organisation, Person, Platform, Product
 ACTORS = ("people", "organisations")
 PLAYERS = ("people", "organisations", "platforms", "products")
 LINKABLE = (*PLAYERS, "themes", "lessons", "terms", "cases")
-LOCAL_EVIDENCE = ("quotes", "events", "claims", "media", "body")
-LOCAL_LINKABLE = (*LOCAL_EVIDENCE, "questions", "charts")
+LOCAL_EVIDENCE = ("quotes", "events", "claims", "media", "body", "charts")
+LOCAL_LINKABLE = (*LOCAL_EVIDENCE, "questions")
 
 SINGULAR = {
     "people": "person", "organisations": "organisation", "platforms": "platform", "products": "product",

@@ -15,6 +15,9 @@ from casebook.book import Casebook
 from casebook.dates import PartialDate
 from casebook.model import BodySection, Case, Claim, Pause, Quote, TimelineEvent
 
+_LAST = (date.max, date.max)
+"""Where words without a date stand among those that have one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -66,17 +69,18 @@ def two_parts(case: Case) -> TwoParts | None:
     if pause is None:
         return None
     events = sorted(case.events, key=lambda event: event.date.sort_key)
+    quotes = sorted(case.quotes, key=lambda quote: quote.date.sort_key if quote.date else _LAST)
     so_far = Part(
         tuple(section for section in case.body if section.id in pause.sections),
         tuple(event for event in events if is_known(event.date, pause)),
-        tuple(quote for quote in case.quotes if is_known(quote.date, pause)),
+        tuple(quote for quote in quotes if is_known(quote.date, pause)),
         tuple(_as_it_stood(claim, pause) for claim in case.claims if is_known(claim.made_on, pause)),
     )
     shown = so_far.anchors
     then = Part(
         tuple(section for section in case.body if section.id not in shown),
         tuple(event for event in events if event.id not in shown),
-        tuple(quote for quote in case.quotes if quote.id not in shown),
+        tuple(quote for quote in quotes if quote.id not in shown),
         case.claims,
     )
     return TwoParts(case, pause, so_far, then)

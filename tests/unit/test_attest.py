@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -319,7 +320,9 @@ def essay(text: str) -> str:
 def test_eight_words_of_a_source_in_our_own_text_are_an_error(text):
     done = attested(SOURCE, case_text=essay(text))
     assert short(done) == at(essay(text), "CB508")
-    assert done.problems[0].message == f'"{BORROWED}" stands in an archived source too'
+    assert (
+        " ".join(re.findall(r"\w+", done.problems[0].message.lower())) == f"{BORROWED} stands in an archived source too"
+    )
 
 
 @pytest.mark.parametrize(
@@ -358,8 +361,11 @@ def test_every_text_of_ours_is_held_against_the_sources(old, new):
     assert short(attested(SOURCE, case_text=text)) == at(text, "CB508")
 
 
-def test_one_run_a_text_is_reported():
-    assert len(attested(SOURCE, case_text=essay(f"{BORROWED} nine ten and {BORROWED}")).problems) == 1
+def test_each_stretch_is_reported_once_and_whole_as_it_stands_in_our_text():
+    found = attested(SOURCE, case_text=essay(f"{BORROWED.upper()} nine, ten. And {BORROWED}; no more")).problems
+    assert [problem.message.split(" stands")[0] for problem in found] == [
+        f'"{BORROWED.upper()} nine, ten"', f'"{BORROWED}"',
+    ]  # fmt: skip
 
 
 def test_own_texts_leave_out_quotations_and_ids():

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from builders import at, case, check_case, load, other_case
 from casebook.dates import PartialDate
 from casebook.model import Chart, ChartPoint, case_schema
+from casebook.pipeline import build_pages
 from casebook.problems import Severity
 
 BAR = """\
@@ -245,9 +246,12 @@ def test_prose_may_link_to_a_chart_here_and_elsewhere():
     )  # fmt: skip
 
 
-def test_chart_is_no_evidence():
-    text = bar().replace("evidence: [c-ship]", "evidence: [▲fig-made]")
-    assert check_case(text) == at(text, "CB209")
+def test_chart_is_evidence_since_its_points_have_sources():
+    text = bar().replace("evidence: [c-ship]", "evidence: [fig-made]").replace("[q-promise, speech]", "[fig-made]")
+    assert check_case(text) == []
+    book = load(cases={"first-case": text}).casebook
+    page = next(spec for spec in build_pages(book) if spec.uri == "lessons/say-less/").build()
+    assert "../../cases/first-case/#fig-made" in page.render()
 
 
 def test_source_of_a_point_knows_the_chart_once():

@@ -133,6 +133,10 @@ def test_overdue_promise_is_a_warning_at_its_date():
     assert severities(text) == {Severity.WARNING}
 
 
+def test_promise_that_was_followed_up_after_its_day_may_stay_pending():
+    assert check_case(case(PENDING, ('on: "2024-03-20"', 'on: "2024-04-02"'))) == []
+
+
 @pytest.mark.parametrize(
     ("due", "today", "codes"),
     [

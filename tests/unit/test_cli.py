@@ -228,6 +228,14 @@ def test_attest_prints_json_without_the_archives_words(misquoted, tmp_path, caps
     assert "March" not in printed
 
 
+def test_attest_names_each_quote_that_stays_without_a_badge(sound, tmp_path, capsys):
+    (tmp_path / "mine").mkdir()
+    run("attest", "--casefiles", sound, "--archive", tmp_path / "mine")
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.endswith(": not checked: first-case#q-promise in press-report: no text at hand")
+    assert first.startswith("casefiles/cases/first-case.yml:")
+
+
 def test_attest_keeps_what_an_archive_without_the_text_cannot_show(sound, tmp_path, capsys):
     run("attest", "--casefiles", sound, "--archive", tmp_path / "archive")
     before = (sound / "attestations.json").read_bytes()

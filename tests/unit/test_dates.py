@@ -39,6 +39,7 @@ OPEN_START, OPEN_END = date.min, date.max
         ("2024-12-30/2025-01-02", "30 December 2024 to 2 January 2025", date(2024, 12, 30), date(2025, 1, 2),
          "interval"),
         ("2024-04/2024-06", "April to June 2024", date(2024, 4, 1), date(2024, 6, 30), "interval"),
+        ("2024-04/2024", "April 2024 to 2024", date(2024, 4, 1), date(2024, 12, 31), "interval"),
         ("2024/2026", "2024 to 2026", date(2024, 1, 1), date(2026, 12, 31), "interval"),
         ("2025-04/..", "since April 2025", date(2025, 4, 1), OPEN_END, "interval"),
         ("../2025-04", "until April 2025", OPEN_START, date(2025, 4, 30), "interval"),

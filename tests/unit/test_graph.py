@@ -140,10 +140,10 @@ def test_name_in_place_of_an_id_suggests_the_id(words, found):
         ("quote: q-promise\n", "quote: ▲q-promis\n", 'no quote "q-promis" in this case', 'did you mean "q-promise"?'),
         ("event: speech", "event: ▲speach", 'no event "speach" in this case', 'did you mean "speech"?'),
         ("evidence: [c-ship]", "evidence: [▲c-shop]",
-         'no quote, event, claim, media item or section "c-shop" in this case', 'did you mean "c-ship"?'),
+         'no quote, event, claim, media item, section or chart "c-shop" in this case', 'did you mean "c-ship"?'),
         ("objective: o-weigh", "objective: ▲o-way", 'no objective "o-way" in this case', ""),
         ("[[#q-promise|", "[[▲#nothing|",
-         'no quote, event, claim, media item, section, question or chart "nothing" in this case', ""),
+         'no quote, event, claim, media item, section, chart or question "nothing" in this case', ""),
     ],
 )  # fmt: skip
 def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message, hint):
@@ -162,7 +162,7 @@ def test_unknown_local_reference_is_reported_with_a_suggestion(old, new, message
         ("[[ada]] spoke", "[[▲press-report]] spoke", '"press-report" is a source; this needs an entry'),
         ("[[#q-promise|", "[[▲#o-weigh|",
          '"o-weigh" is an objective in this case; this needs a quote, event, claim, media item, section, '
-         "question or chart"),
+         "chart or question"),
     ],
 )  # fmt: skip
 def test_reference_to_the_wrong_kind_is_reported(old, new, message):
@@ -397,7 +397,7 @@ def test_essay_words_are_counted_over_all_sections():
         ("second-case", "cases", "cases/second-case/", "The first case"),
         ("second-case#speech", "events", "cases/second-case/#speech", "Ada speaks"),
         ("#q-promise", "quotes", "cases/first-case/#q-promise", "“We will ship in March.”"),
-        ("#o-weigh", "objectives", "cases/first-case/teach/#o-weigh", "Weigh a promise."),
+        ("#o-weigh", "objectives", "cases/first-case/teach/#o-weigh", "Weigh a promise"),
     ],
 )
 def test_reference_leads_to_a_page(reference, kind, uri, label):

@@ -59,7 +59,7 @@ def test_each_of_ten_mistakes_says_what_is_wrong_and_what_to_do():
         "this step (20 March 2023) is dated before the step before it (10 January 2024); "
         "put the history in order of dates",
         'the id "c-ship" is used already, on line 40; choose another id',
-        'no quote, event, claim, media item or section "c-shop" in this case; did you mean "c-ship"?',
+        'no quote, event, claim, media item, section or chart "c-shop" in this case; did you mean "c-ship"?',
     ]
 
 

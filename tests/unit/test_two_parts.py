@@ -92,6 +92,13 @@ def test_an_undated_quote_stands_in_the_second_part():
     assert [quote.id for quote in parts.then.quotes] == ["q-promise"]
 
 
+def test_quotes_stand_in_order_of_their_days():
+    later = '  - {id: q-later, exact: Later., lang: en, speaker: ada, date: "2024-01-10", source: press-report}\n'
+    first = '  - {id: q-first, exact: First., lang: en, speaker: ada, date: "2024-01-09", source: press-report}\n'
+    parts = parts_of(paused(("claims:\n", f"{later}{first}claims:\n")))
+    assert [quote.id for quote in parts.so_far.quotes] == ["q-first", "q-later"]
+
+
 def test_a_claim_stands_in_the_first_part_as_it_stood_and_whole_in_the_second():
     parts = parts_of(paused())
     assert [step.status for step in parts.so_far.claims[0].history] == ["pending"]

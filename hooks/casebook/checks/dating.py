@@ -27,10 +27,10 @@ def history_is_in_order(book: Casebook, case: Case) -> Iterator[Finding]:
 
 @book_rule("CB304", Severity.WARNING)
 def pending_is_not_overdue(book: Casebook, today: date) -> Iterator[Finding]:
-    """A claim past its due date has been followed up."""
+    """A claim past its due date has been followed up, be it with a step that says that nothing was found."""
     for item in book.all_claims():
-        due = item.claim.due
-        if item.claim.status == "pending" and due is not None and due.latest < today:
+        due, last = item.claim.due, item.claim.history[-1]
+        if last.status == "pending" and due is not None and due.latest < today and last.on.earliest <= due.latest:
             index = item.case.claims.index(item.claim)
             message = f"this promise was due {due.words} and is still pending"
             yield Finding(

@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     # Drafts are attested too: their editors see the badges in the preview.
     loaded = load_casebook(options.casefiles, statuses=PREVIEW, today=today(), attested=False)
     if loaded.casebook is None:
-        print(FORMATS[options.format](loaded.problems))
+        print(FORMATS[options.format]([problem for problem in loaded.problems if problem.is_error]))
+        print("casebook attest: mend these first; nothing was looked up", file=sys.stderr)
         return 1
     earlier, unreadable = load_attestations(options.casefiles / FILE_NAME, f"{options.casefiles.name}/{FILE_NAME}")
     if unreadable:
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _as_text(done: Attested, *, is_verbose: bool, with_passages: bool) -> Iterator[str]:
     """The quotes worth a line, the counts, the problems."""
-    listed = [found for found in done.lookups if is_verbose or found.outcome in ("moved", "ambiguous", "not found")]
+    listed = [found for found in done.lookups if is_verbose or _is_worth_a_line(found, done)]
     for found in listed:
         yield from _listed(found, with_passages=with_passages)
     if not with_passages and any(found.passages for found in listed):
@@ -68,6 +69,12 @@ def _as_text(done: Attested, *, is_verbose: bool, with_passages: bool) -> Iterat
         yield ""
     yield from _counted(done)
     yield format_text(done.problems)
+
+
+def _is_worth_a_line(found: Lookup, done: Attested) -> bool:
+    """Whether its words are not where they were, or were not looked for and have no badge from an earlier time."""
+    is_without_badge = found.outcome == "not checked" and found.key not in done.attestations
+    return is_without_badge or found.outcome in ("moved", "ambiguous", "not found")
 
 
 def _listed(found: Lookup, *, with_passages: bool) -> Iterator[str]:

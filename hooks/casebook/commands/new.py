@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
         for reason in error.reasons:
             print(f"casebook new: {reason}", file=sys.stderr)
         return error.status
+    except BrokenPipeError:
+        raise  # nobody reads the output any more; the command line ends quietly
     except OSError as error:
         print(f"casebook new: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1

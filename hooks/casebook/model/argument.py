@@ -41,4 +41,4 @@ class LessonUse(Model):
     why: Annotated[Prose, Field(examples=["The sentence was believed because it named a month."])]
     """How the evidence bears on the lesson, in Markdown."""
     evidence: Annotated[tuple[EvidenceReference, ...], Field(min_length=1, examples=[["c-van"]])]
-    """Quotes, events, claims, media and sections: of this case by their id, of another as `case-id#local-id`."""
+    """Quotes, events, claims, media, sections and charts: of this case by their id, of another as `case-id#local-id`."""

@@ -11,7 +11,7 @@ Confidence = Literal["reported", "confirmed", "disputed"]
 ClaimKind = Literal["factual", "experiential", "visionary"]
 ClaimStatus = Literal["pending", "kept", "partly-kept", "missed", "withdrawn", "disputed"]
 LessonRelation = Literal["supports", "complicates", "contradicts"]
-Authenticity = Literal["staged", "candid", "edited", "genuine", "undetermined"]
+Authenticity = Literal["staged", "candid", "edited", "synthetic", "genuine", "undetermined"]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 ChartKind = Literal["bar", "line"]
 CaseRelation = Literal["precedent", "sequel", "parallel", "contrast"]
@@ -64,6 +64,7 @@ _MEANINGS: Mapping[str, tuple[object, Mapping[str, str]]] = {
         "staged": "Arranged in order to be photographed or filmed.",
         "candid": "Taken of something that went on without regard to the camera.",
         "edited": "Changed after it was taken.",
+        "synthetic": "Made by a program: a cloned voice, a digital double.",
         "genuine": "What it purports to show; nobody says how it came to be taken.",
         "undetermined": "Whoever speaks leaves the question open.",
     }),

@@ -20,6 +20,7 @@ Answers = Mapping[Path, str | Sequence[str]]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+")
+_INITIAL = re.compile(r"[A-Z]\.")
 
 
 def entry_text(model: type[Model], answers: Answers, name: str) -> str:
@@ -66,14 +67,15 @@ def is_name(field: Field) -> bool:
 
 
 def _author(text: str) -> dict[str, str]:
-    """`Writer, Will` and `Will Writer` in two parts; every other name, and what stands in braces, as one text."""
+    """`Writer, Will`, `Will Writer` and `Will B. Writer` in two parts; other names, and what stands in braces, as one text."""
     in_braces = re.fullmatch(r"\{(.+)\}", text.strip())
     if in_braces or _HAN.search(text):
         return {"literal": in_braces[1].strip() if in_braces else text}
     family, comma, given = (part.strip() for part in text.partition(","))
     words = text.split()
-    if not comma and len(words) == 2 and all(_LATIN.fullmatch(word) for word in words):
-        given, family = words
+    names = [word for word in words[:1] + words[-1:] if _LATIN.fullmatch(word)]
+    if not comma and len(names) == 2 and len(words) in (2, 3) and all(map(_INITIAL.fullmatch, words[1:-1])):
+        given, family = " ".join(words[:-1]), words[-1]
     return {"family": family, "given": given} if family and given else {"literal": text}
 
 

@@ -67,7 +67,7 @@ def _values(o: Outline) -> dict[str, Any]:
         "events": [
             {
                 "id": "first-event",
-                "date": o.occurred,
+                "date": _first_day(o.occurred),
                 "title": to_write("what happened, in one line and in the present tense"),
                 "strand": "persona",
                 "actors": list(o.actors),
@@ -86,6 +86,12 @@ def _values(o: Outline) -> dict[str, Any]:
         ],
         "teaching": _teaching(),
     }
+
+
+def _first_day(occurred: str) -> str:
+    """Where an interval starts, or ends if nobody knows that; else the date itself."""
+    start, _, end = occurred.partition("/")
+    return end if start in ("", "..") else start
 
 
 def _essay(o: Outline) -> str:

@@ -111,7 +111,7 @@ def record_sections(view: View, case: Case) -> Iterator[Section]:
     if claims:
         yield Section("claims", 2, "What was promised, and what became of it", fragment("claims", rows=claims), "wide")
     if case.media:
-        yield Section("media", 2, "Who says it was staged", fragment("media", rows=media_rows(view, case)), "wide")
+        yield Section("media", 2, "Who says how it was made", fragment("media", rows=media_rows(view, case)), "wide")
     if case.disputed:
         disputes = [dispute_row(view, case, number) for number in range(1, len(case.disputed) + 1)]
         yield Section("disputed", 2, "Where sources disagree", fragment("disputed", rows=disputes), "wide")

@@ -59,7 +59,7 @@ def _key(chart: Chart) -> str:
     sentences = []
     hedges = dict.fromkeys(f"“{point.qualifier}”" for point in points if point.qualifier)
     if hedges:
-        sentences.append(f"{HEDGED[chart.kind]} means that the source says {' or '.join(hedges)}.")
+        sentences.append(f"{HEDGED[chart.kind]} stands for a number given with {' or '.join(hedges)}.")
     if chart.kind == "line":
         if any(isinstance(point.at, PartialDate) and point.at.precision != "day" for point in points):
             sentences.append(SPREAD)

@@ -48,7 +48,7 @@ def _entries(registry: str) -> Callable[[Casebook], int]:
 
 COLLECTIONS = (
     Collection("cases", "Cases", "A line for every case, with the address of the file that holds the whole of it.", "cases/", lambda book: len(book.cases)),
-    Collection("timeline", "Events", "Every event of every case in order of dates, with sources and confidence.", "timeline/", _in_cases("events")),
+    Collection("timeline", "Events", "Everything that the cases date, in order, with sources and confidence. What several cases tell stands here once.", "timeline/", lambda book: sum(1 for _ in book.all_events())),
     Collection("quotes", "Quotes", "Every quotation: original, translation, speaker, source, and how it was checked.", "quotes/", _in_cases("quotes")),
     Collection("claims", "Claims", "Every promise or assertion with its test, its dated history and its present status.", "claims/", _in_cases("claims")),
     Collection("positions", "Positions", "Every reading of a contested question: who holds it, and to whom it replies.", "positions/", _in_cases("positions")),

@@ -17,7 +17,14 @@ from casebook.views.rendering import View, fragment
 LESSONS_A_PAGE = 40
 USES_A_PAGE = 60
 HEADINGS = {"supports": "For it", "complicates": "What complicates it", "contradicts": "Against it"}
-EVIDENCE_WORDS = {"events": "Event", "quotes": "Quote", "claims": "Claim", "media": "Picture", "body": "Essay"}
+EVIDENCE_WORDS = {
+    "events": "Event",
+    "quotes": "Quote",
+    "claims": "Claim",
+    "media": "Picture",
+    "body": "Essay",
+    "charts": "Chart",
+}
 DEK = "General statements that cases speak for or against. None is proved; each shows its evidence on both sides."
 
 

@@ -11,7 +11,7 @@ from casebook.views.case import RELATION_SIGNS, lesson_anchor
 from casebook.views.page import Link, Row
 from casebook.views.rendering import View
 
-CASES_SHOWN = 12
+CASES_SHOWN = 16
 """Columns: the newest cases that speak to any of the lessons. The lessons' own pages hold the rest."""
 SCALE_LENGTH = 240
 """Units of the bar that shows the weight of evidence."""

@@ -299,12 +299,13 @@ class ProseLinks:
 
 
 def claim_days(claim: Claim) -> str:
-    """`day 117 of 134` for a claim with a due date that was settled on a known day."""
+    """`day 117 of 134`, or `day 140, due on day 134`, for a claim with a due date that was settled on a known day."""
     last = claim.history[-1]
     if claim.due is None or claim.status == "pending" or claim.made_on.precision != "day" or last.on.precision != "day":
         return ""
     spent = (last.on.earliest - claim.made_on.earliest).days
-    return f"day {spent} of {(claim.due.latest - claim.made_on.earliest).days}"
+    due = (claim.due.latest - claim.made_on.earliest).days
+    return f"day {spent} of {due}" if spent <= due else f"day {spent}, due on day {due}"
 
 
 def source_facts(source: Source) -> list[str]:

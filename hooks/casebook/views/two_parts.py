@@ -201,7 +201,7 @@ def _argument(view: _PartView, parts: TwoParts) -> Iterator[Section]:
     case = parts.case
     if case.media:
         shown = fragment("media", rows=media_rows(view, case))
-        yield Section("media", 2, "Who says it was staged", shown, "wide")
+        yield Section("media", 2, "Who says how it was made", shown, "wide")
     yield from _essay(view, parts.then)
     if case.positions:
         yield Section(

@@ -42,6 +42,7 @@ def test_taken_id_of_a_source_gets_a_number():
     [
         ("Will Writer", "family Writer, given Will"),
         ("Writer, Will", "family Writer, given Will"),
+        ("Will B. Writer", "family Writer, given Will B."),
         ("{Example Motors}", "literal Example Motors"),
         ("张三", "literal 张三"),
         ("Will von Writer", "literal Will von Writer"),

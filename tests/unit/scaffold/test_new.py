@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,11 @@ FLOOR_TWO = (
 
 @pytest.fixture
 def casefiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the real casefiles, in which nobody sits at a terminal."""
+    """A copy of the real casefiles without anybody's drafts, in which nobody sits at a terminal."""
     shutil.copytree(ROOT / "casefiles", tmp_path / "casefiles")
+    for path in (tmp_path / "casefiles" / "cases").glob("*.yml"):
+        if re.search(r"^status: (draft|review)\b", path.read_text(encoding="utf-8"), re.MULTILINE):
+            path.unlink()
     monkeypatch.chdir(tmp_path)
     return tmp_path / "casefiles"
 
@@ -39,6 +43,14 @@ def drafts_problems(casefiles: Path) -> list[str]:
 def test_new_case_passes_as_a_draft_with_the_two_warnings_that_say_what_is_left_to_write(casefiles):
     assert main(FLOOR_TWO) == 0
     assert drafts_problems(casefiles) == ["CB711", "CB306"]
+
+
+@pytest.mark.parametrize(
+    ("occurred", "first"), [("2024-04/2024-05", "2024-04"), ("../2024-05", "2024-05"), ("2024-05/..", "2024-05")]
+)
+def test_first_event_of_a_new_case_is_on_its_first_day(casefiles, occurred, first):
+    main([word.replace("2024-11-13", occurred) for word in FLOOR_TWO])
+    assert load_casebook(casefiles, statuses=PREVIEW).casebook.cases["floor-two"].events[0].date.text == first
 
 
 def test_new_case_has_the_canonical_layout(casefiles):

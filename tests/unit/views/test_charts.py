@@ -127,7 +127,7 @@ def test_caption_says_unit_and_note():
 def test_key_explains_only_the_signs_that_are_used():
     assert (
         LexborHTMLParser(shown(BAR)).css_first(".chart-key").text()
-        == "A dashed outline means that the source says “about”."
+        == "A dashed outline stands for a number given with “about”."
     )
     key = LexborHTMLParser(shown(LINE)).css_first(".chart-key").text()
     assert [sentence in key for sentence in ("hollow", "stroke", "Straight lines")] == [True, True, True]

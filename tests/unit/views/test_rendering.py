@@ -119,6 +119,11 @@ def test_days_of_a_promise_are_counted_from_the_day_it_was_made(book: Casebook):
     assert claim_days(book.cases["first-case"].claims[0]) == "day 70 of 81"
 
 
+def test_a_promise_kept_late_says_on_which_day_it_was_due():
+    loaded = builders.load(cases={"first-case": builders.case(('due: "2024-03-31"', 'due: "2024-03-01"'))})
+    assert claim_days(loaded.casebook.cases["first-case"].claims[0]) == "day 70, due on day 51"
+
+
 @pytest.mark.parametrize(
     "change",
     [('    due: "2024-03-31"\n', ""), ('on: "2024-03-20"', 'on: "2024-03"'), ("status: kept", "status: pending")],

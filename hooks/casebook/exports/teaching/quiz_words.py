@@ -15,10 +15,11 @@ LONGEST = 420
 _OTHERS = 3
 _FEWEST = 3
 _NAME_PART = re.compile(r"[^\W\d_]{4,}|[\u3400-\u9fff]+")
-_OUTRIGHT = frozenset({"staged", "candid", "edited"})
+_OUTRIGHT = frozenset({"staged", "candid", "edited", "synthetic"})
 """What somebody can be said to have said outright; `genuine` and `undetermined` are often how an editor sums it up."""
 _STATEMENTS = {
     "staged": "That it was staged", "candid": "That it was candid", "edited": "That it was edited afterwards",
+    "synthetic": "That a program made it",
     "genuine": "That it is genuine, without saying how it came to be taken", "undetermined": "Nothing either way",
 }  # fmt: skip
 
