@@ -1,9 +1,9 @@
 """From the form to the files: what is saved, what is refused, and what is said about it.
 
 What the editor typed is merged into the file that stands there, so that comments, order and layout stay. The casefiles
-as they would then be are checked before anything is written. A case that readers see is not made worse: a save that
-would bring an error is refused. A draft is saved with its errors, since an hour of work in a form must not hang on one
-missing field; what is left to do is said.
+as they would then be are checked before anything is written. What readers see is not made worse: a save that would bring
+an error there is refused. Errors that lie in drafts and in cases under review refuse no save, since an hour of work in a
+form must not hang on one missing field, least of all on one in another case; what is left to do is said.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from casebook.admin.trying import Told, not_among, problems_now, problems_with, 
 from casebook.layout import format_text, merge_text
 from casebook.model import ID_PATTERN
 from casebook.problems import Problem, shorten
+from casebook.text_files import read_text
 from casebook.yaml_reading import compose_values
 
 FREE = frozenset({"draft"})
-"""Statuses in which a case is nobody's but its editor's: it may have errors, and may be deleted."""
+"""Statuses in which a case is nobody's but its editor's, and may be deleted."""
+UNSEEN = frozenset({"draft", "review"})
+"""Statuses in which no reader sees a case, so that it may have errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,28 +173,43 @@ def _merged(before: Stored, wanted: Address, values: Any) -> str:
 def _checked(
     casefiles: Path, before: Stored, text: str | None, wanted: Address, today: date | None
 ) -> tuple[Told, ...]:
-    """What the checker says of this file once it holds `text`, or is gone. Raises Refusal when that may not be."""
+    """What the checker says of this file once it holds `text`, or is gone, and what is new to say of cases unseen.
+
+    Raises Refusal when that may not be.
+    """
     told = tell(before.name, text, problems_with(casefiles, before.path, text, today))
     own = [item for item in told if item.problem.location.file == before.name]
-    borne = own if _is_draft(wanted, text) else []
+    borne = own if _is_unseen(wanted, text) else []
     errors = [item for item in told if item.problem.is_error and item not in borne]
     # Where all would be well there is nothing to compare with, and half of the work is saved.
-    blocking = not_among(errors, _borne_so_far(casefiles, before, wanted, today)) if errors else []
+    fresh = not_among(errors, _borne_so_far(casefiles, before, wanted, today)) if errors else []
+    elsewhere = [item for item in fresh if item not in own and _lies_unseen(casefiles, item.problem)]
+    blocking = fresh if text is None else [item for item in fresh if item not in elsewhere]
     if blocking:
         done = "saved: it would be wrong in" if text is not None else "deleted: others refer to it in"
         raise Refusal(f"{wanted.id} was not {done} {_places(len(blocking))}.", tuple(blocking))
     # What is said of other entries of the same file is not this editor's affair.
-    return tuple(item for item in own if not wanted.is_registry or item.field.split(" › ")[0] == wanted.id)
+    of_entry = [item for item in own if not wanted.is_registry or item.field.split(" › ")[0] == wanted.id]
+    return (*of_entry, *elsewhere)
 
 
 def _borne_so_far(casefiles: Path, before: Stored, wanted: Address, today: date | None) -> list[Problem]:
-    """What is wrong already. A draft's own errors were borne with; they are not when it is published."""
-    file = before.name if _is_draft(wanted, before.text) else ""
+    """What is wrong already. Errors of a case that nobody saw were borne with; they are not when it is published."""
+    file = before.name if _is_unseen(wanted, before.text) else ""
     return [problem for problem in problems_now(casefiles, today) if problem.location.file != file]
 
 
-def _is_draft(wanted: Address, text: str | None) -> bool:
-    return wanted.kind == "cases" and _status(compose_values(text or "")) in FREE
+def _is_unseen(wanted: Address, text: str | None) -> bool:
+    return wanted.kind == "cases" and _status(compose_values(text or "")) in UNSEEN
+
+
+def _lies_unseen(casefiles: Path, problem: Problem) -> bool:
+    """Whether a problem is in a case that readers do not see, so that nothing which they see gets worse by it."""
+    path = casefiles.parent / problem.location.file
+    if path.parent != casefiles / "cases":
+        return False
+    text, _ = read_text(path, path.name)
+    return _status(compose_values(text or "")) in UNSEEN
 
 
 def _places(count: int) -> str:

@@ -168,6 +168,45 @@ def test_a_draft_cannot_be_published_with_errors(casefiles: Path) -> None:
     assert [told.field for told in refused(casefiles, DRAFT, status="published").told] == ["occurred"]
 
 
+UNREGISTERED = """positions:
+  - issue: Was it a promise?
+    holder: ada
+    stance: It was a plan.
+    summary: A plan may change.
+    response_to: the-weekly
+    cites: [press-report]
+"""
+WEEKLY = {"id": "the-weekly", "name": "The Weekly", "description": "A magazine."}
+
+
+def add_the_weekly(casefiles: Path, status: str) -> Saved:
+    """Register what another case names already, whose own mistake comes to light with it."""
+    other = other_case("other-case", ("status: published", f"status: {status}"), more=UNREGISTERED)
+    (casefiles / "cases/other-case.yml").write_text(other)
+    return save_entry(casefiles, address("casefiles/registry/organisations/the-weekly.yml"), WEEKLY, None, DAY)
+
+
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_what_is_wrong_only_in_a_case_that_readers_do_not_see_keeps_nothing_from_being_saved(
+    casefiles: Path, status: str
+) -> None:
+    told = add_the_weekly(casefiles, status).told
+    assert values_of(casefiles, "casefiles/registry/organisations/the-weekly.yml")[0] == WEEKLY
+    assert [(item.problem.location.file, item.problem.code) for item in told] == [
+        ("casefiles/cases/other-case.yml", "CB310")
+    ]
+
+
+def test_what_comes_to_light_in_a_published_case_does(casefiles: Path) -> None:
+    with pytest.raises(Refusal, match="it would be wrong in one place"):
+        add_the_weekly(casefiles, "published")
+
+
+def test_a_case_in_review_is_saved_with_its_errors_and_they_are_told(casefiles: Path) -> None:
+    told = save(casefiles, DRAFT, status="review", occurred="2024-13-01").told
+    assert ("occurred", "CB108") in [(item.field, item.problem.code) for item in told]
+
+
 def test_an_error_that_stood_there_before_does_not_keep_another_field_from_being_mended(casefiles: Path) -> None:
     path = casefiles / "cases/first-case.yml"
     path.write_text(path.read_text().replace('occurred: "2024-01-10"', 'occurred: "2024-13-10"'))
