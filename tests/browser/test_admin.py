@@ -67,6 +67,8 @@ class Editor:
     address: str
     project: Path
     complaints: list[str] = field(default_factory=list)
+    stays: bool = False
+    """Whether the question if they want to leave is answered with no."""
 
     def open(self, where: str) -> None:
         """Go to a collection, and from there to an entry or a new one, as links lead."""
@@ -144,7 +146,7 @@ def window(chromium: Browser, project: Path) -> Iterator[Editor]:
 
 def _listen(editor: Editor) -> None:
     page, note = editor.page, editor.complaints.append
-    page.on("dialog", lambda dialog: dialog.accept())
+    page.on("dialog", lambda dialog: dialog.dismiss() if editor.stays else dialog.accept())
     page.on("pageerror", lambda error: note(f"error: {error}"))
     page.on("console", lambda message: note(message.text) if _is_complaint(message) else None)
     own = editor.address.removesuffix("admin/")
@@ -345,6 +347,30 @@ def test_without_an_id_the_form_says_that_it_is_missing(editor: Editor) -> None:
     with editor.refusal():
         editor.press_save()
     expect(editor.page.get_by_text("The id is missing: without one nothing can be saved.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "first", ["organisations/entries/xiaomi-auto", "organisations/new", "cases/entries/work-jacket", "cases/new"]
+)
+def test_an_address_changed_by_hand_to_another_entry_shows_that_entry(editor: Editor, first: str) -> None:
+    editor.open(first)
+    expect(editor.box("Id")).to_be_visible()
+    editor.page.goto(f"{editor.address}#/collections/cases/entries/floor-nap")
+    expect(editor.box("Title")).to_have_value("The floor nap")
+    expect(editor.box("Dek")).to_have_value(editor.values("cases/floor-nap")["dek"])
+
+
+def test_what_is_not_saved_stays_where_the_editor_does_after_all(editor: Editor) -> None:
+    editor.open("organisations/entries/xiaomi-auto")
+    editor.write("Name", "Xiaomi Cars")
+    editor.stays = True
+    with editor.page.expect_event("dialog"):
+        editor.page.goto(f"{editor.address}#/collections/cases/entries/floor-nap")
+    editor.stays = False
+    expect(editor.box("Name")).to_have_value("Xiaomi Cars")
+    editor.save()
+    names = {entry["id"]: entry["name"] for entry in editor.values("registry/organisations")}
+    assert names["xiaomi-auto"] == "Xiaomi Cars"
 
 
 def test_an_id_is_shown_with_the_words_that_people_know(editor: Editor) -> None:

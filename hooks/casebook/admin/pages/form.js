@@ -5,6 +5,32 @@
   const config = await (await fetch("config.json", { cache: "no-store" })).json();
   const isLocal = config.backend.name === "casebook";
 
+  // ---- From one entry straight to another, by an address changed by hand, the page is loaded anew: Decap CMS would ----
+  // ---- show the first entry's values in the second one's form, and save or delete by them. ----
+
+  const entryAt = address => /#\/collections\/([a-z]+)\/(new|entries\/[^?]+)/.exec(address);
+  let shown = entryAt(location.href);
+  let justSaved = ""; // Where Decap CMS goes by itself when a new entry was saved.
+
+  function wouldBeMixedUp(next) {
+    if (!shown || !next || shown[0] === next[0]) return false;
+    if (shown[1] !== next[1]) return true;
+    const isOwnWay = shown[2] === "new" && (next[0] === justSaved || !isLocal);
+    return next[2] !== "new" && !isOwnWay;
+  }
+
+  // Before Decap CMS, which is not told: where the editor stays because of what is not saved, the form stays as it was.
+  window.addEventListener("hashchange", event => {
+    const next = entryAt(location.href);
+    if (wouldBeMixedUp(next)) {
+      event.stopImmediatePropagation();
+      location.reload();
+    } else {
+      shown = next;
+      justSaved = "";
+    }
+  });
+
   // ---- What the checker says, until the editor puts it away: a notification would be gone before it is read. ----
 
   const panel = document.createElement("section");
@@ -44,13 +70,18 @@
     panel.hidden = false;
   }
 
+  function addressOf(path) {
+    const [id, kind] = path.replace(/\.yml$/, "").split("/").reverse();
+    return `#/collections/${kind}/entries/${id}`;
+  }
+
   function sayAfterSaving(path, problems) {
     if (!problems.length) return;
-    const [id, kind] = path.replace(/\.yml$/, "").split("/").reverse();
+    const id = addressOf(path).split("/").pop();
     const hasErrors = problems.some(problem => problem.severity === "error");
     say(`${id} is saved. ${hasErrors ? "Before it can be published:" : "To look at:"}`, problems);
     isAboutSaved = true;
-    entryTold = `#/collections/${kind}/entries/${id}`;
+    entryTold = addressOf(path);
   }
 
   // A new entry gets its address when it is saved: it is not left by that.
@@ -117,6 +148,7 @@
       putAway();
       const saved = await ask({ action: "save", path, values: raw, version });
       this.versions.set(path, saved.version);
+      justSaved = addressOf(path);
       sayAfterSaving(path, saved.problems);
       loadChoices();
     }
