@@ -5,6 +5,13 @@
   const config = await (await fetch("config.json", { cache: "no-store" })).json();
   const isLocal = config.backend.name === "casebook";
 
+  function element(name, text, className) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    made.className = className || "";
+    return made;
+  }
+
   // ---- From one entry straight to another, by an address changed by hand, the page is loaded anew: Decap CMS would ----
   // ---- show the first entry's values in the second one's form, and save or delete by them. ----
 
@@ -28,8 +35,28 @@
     } else {
       shown = next;
       justSaved = "";
+      leadToPage();
     }
   });
+
+  // ---- The page of the entry. Decap CMS's own link asks for its address before the entry is there, and fails. ----
+
+  const hasSite = config.show_preview_links;
+  config.show_preview_links = false;
+  const pageLink = element("a", "See it on the site");
+  pageLink.id = "page";
+  pageLink.target = "_blank";
+  document.body.append(pageLink);
+
+  function leadToPage() {
+    const [, name, way] = shown || [];
+    const id = hasSite && way !== "new" && shown ? way.replace("entries/", "") : "";
+    const { preview_path: page } = config.collections.find(collection => collection.name === name) || {};
+    pageLink.hidden = !id || !page;
+    if (id && page) pageLink.href = new URL(`../${page.replace("{{slug}}", id)}`, location.href).href;
+  }
+
+  leadToPage();
 
   // ---- What the checker says, until the editor puts it away: a notification would be gone before it is read. ----
 
@@ -38,13 +65,6 @@
   panel.setAttribute("role", "alert");
   panel.hidden = true;
   document.body.append(panel);
-
-  function element(name, text, className) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    made.className = className || "";
-    return made;
-  }
 
   function lineOf(problem) {
     const line = element("li", "", problem.severity);
@@ -309,7 +329,6 @@
       editorToolbar: {
         publishing: "Saving…", publish: "Save", publishNow: "Save", published: "Saved",
         publishAndCreateNew: "Save and write another", publishAndDuplicate: "Save and copy",
-        deployButtonLabel: "See it on the site",
       },
     },
     ui: { toast: {
@@ -328,7 +347,6 @@
   if (isLocal) {
     CMS.registerBackend("casebook", Files);
     config.locale = "casebook";
-    if (config.show_preview_links) config.site_url = new URL("..", location.href).href.replace(/\/$/, "");
   } else {
     CMS.registerEventListener({ name: "preSave", handler: ({ entry }) => filled(entry.get("data")) });
   }
