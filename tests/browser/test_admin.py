@@ -314,6 +314,18 @@ def test_a_draft_with_a_date_that_is_none_is_saved_and_told_by_name(editor: Edit
     expect(said).to_be_hidden()
 
 
+def test_many_quotes_that_nobody_attested_are_said_in_one_line(editor: Editor) -> None:
+    (editor.project / "casefiles/attestations.json").unlink()
+    editor.open("cases/entries/floor-nap")
+    editor.write("Title", "The nap on the floor")
+    editor.save()
+    said = editor.page.locator("#said")
+    expect(said.locator("summary")).to_have_count(1)
+    expect(said.locator("summary")).to_contain_text(" quotes are not attested yet: casebook attest")
+    expect(said.get_by_text('the quote "q-').first).to_be_hidden()
+    said.get_by_role("button", name="Close").click()
+
+
 def test_what_a_published_case_lacks_is_named_and_not_only_missed(editor: Editor) -> None:
     editor.open("cases/entries/floor-nap")
     editor.write("Dek", "")

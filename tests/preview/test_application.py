@@ -157,8 +157,23 @@ def test_problems_are_cut_off_where_nobody_reads_on(
     (folder / "registry" / "people.yml").write_text(people, encoding="utf-8")
     preview.read()
     panel = LexborHTMLParser(get("/")[2]).css_first(".cbp")
-    assert len(panel.css("li")) == 40
+    assert len(panel.css(".cbp-place")) == 40
     assert f"And {len(preview.now.problems) - 40} more" in panel.text()
+
+
+def test_many_problems_of_one_code_in_a_file_are_told_in_one_line(
+    get: Callable[..., Answer], preview: Preview, folder: Path
+):
+    people = "".join(f"- {{id: p{number}, name: {{en: P}}, descripton: X}}\n" for number in range(4))
+    (folder / "registry" / "people.yml").write_text(people, encoding="utf-8")
+    preview.read()
+    groups = LexborHTMLParser(get("/")[2]).css(".cbp-many")
+    told = {group.css_first("summary strong").text(): len(group.css(".cbp-place")) for group in groups}
+    assert told["4 fields do not exist here"] == 4
+
+
+def test_few_are_told_one_by_one(get: Callable[..., Answer], broken: Preview):
+    assert LexborHTMLParser(get("/")[2]).css(".cbp-many") == []
 
 
 def test_address_without_its_slash_leads_to_the_page(get: Callable[..., Answer]):

@@ -35,6 +35,11 @@ def test_code_has_a_family_and_says_in_sentences_what_is_wrong_and_what_to_do(co
     assert CODES[code].remedy.endswith(".")
 
 
+def test_many_problems_of_a_code_can_be_said_in_one_line():
+    assert f"13 {CODES['CB502'].many}" == "13 quotes are not attested yet: casebook attest"
+    assert f"4 {CODES['CB310'].many}" == "4 places: A position replies to somebody who holds none on the issue."
+
+
 @pytest.mark.parametrize(
     "path", sorted(Path(casebook.codes.__file__).parent.glob("*.toml")), ids=lambda path: path.stem
 )

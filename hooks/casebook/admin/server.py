@@ -35,6 +35,7 @@ from casebook.admin.entries import (
 from casebook.admin.pages import page
 from casebook.admin.saving import Refusal, delete_entry, refuse_unfit_id, save_entry
 from casebook.admin.trying import Told
+from casebook.codes import all_codes
 
 FOLDER = "admin/"
 """Where the form stands below the site's root."""
@@ -107,6 +108,7 @@ def _as_object(told: Told) -> dict[str, Any]:
     return {
         "field": told.field, "file": problem.location.file, "line": problem.location.line, "code": problem.code,
         "severity": problem.severity.value, "message": problem.message, "hint": problem.hint,
+        "many": all_codes()[problem.code].many,
     }  # fmt: skip
 
 

@@ -26,6 +26,8 @@ FAMILIES = {
     "CB6": "history",
     "CB7": "layout and drafts",
 }
+FEW = 3
+"""Problems of one code in one file that are told one by one, where they are shown to an editor; more are told in one line."""
 MARK = "▲"
 """Stands in an example before the place that is reported."""
 
@@ -48,6 +50,13 @@ class Code:
     """The same, mended."""
     can_be_allowed: bool = False
     """Whether an editor may decide otherwise, with `# allow CB###: reason` in the file."""
+    several: str = ""
+    """What is said of several in one line, after their number, where the meaning does not do."""
+
+    @property
+    def many(self) -> str:
+        """What is said of many at once, after their number: `quotes are not attested yet`."""
+        return self.several or f"places: {self.meaning}"
 
     @property
     def uri(self) -> str:

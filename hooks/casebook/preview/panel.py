@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from casebook.codes import FEW, all_codes
 from casebook.preview.moments import Moment
 from casebook.problems import Problem
 from casebook.views.page import Link, Row
@@ -69,9 +71,28 @@ def _faults(moment: Moment) -> Iterator[Row]:
 
 
 def _groups(moment: Moment, shown: list[Problem], project: Path, root: str) -> Iterator[Row]:
-    """The problems of one file after another, in the order given."""
+    """The problems of one file after another, in the order given; where many have one code, they stand together."""
+    count = Counter(map(_kind, moment.problems))
     for file, some in groupby(shown, key=lambda problem: problem.location.file):
-        yield Row(file=file, problems=[_row(moment, problem, project, root) for problem in some])
+        kinds: dict[object, list[Problem]] = {}
+        for problem in some:
+            kinds.setdefault(_kind(problem) if count[_kind(problem)] > FEW else problem, []).append(problem)
+        yield Row(file=file, kinds=[_together(moment, alike, count, project, root) for alike in kinds.values()])
+
+
+def _kind(problem: Problem) -> tuple[str, str, bool]:
+    return problem.location.file, problem.code, problem.is_error
+
+
+def _together(
+    moment: Moment, alike: list[Problem], count: Counter[tuple[str, str, bool]], project: Path, root: str
+) -> Row:
+    """Problems that are told in one line, where they are many, and each by itself below it."""
+    first, number = alike[0], count[_kind(alike[0])]
+    return Row(
+        summary=f"{number} {all_codes()[first.code].many}" if number > FEW else "", severity=first.severity.value,
+        code=first.code, problems=[_row(moment, problem, project, root) for problem in alike],
+    )  # fmt: skip
 
 
 def _row(moment: Moment, problem: Problem, project: Path, root: str) -> Row:

@@ -74,6 +74,32 @@
     return line;
   }
 
+  // Many of one code in one file are told in one line, which unfolds; errors have to be mended one by one, and stay unfolded.
+  const FEW = 3;
+
+  function linesOf(problems) {
+    const kinds = new Map();
+    for (const problem of problems) {
+      const kind = `${problem.code} ${problem.severity} ${problem.file}`;
+      kinds.set(kind, [...(kinds.get(kind) || []), problem]);
+    }
+    return [...kinds.values()].flatMap(alike => (alike.length > FEW ? [together(alike)] : alike.map(lineOf)));
+  }
+
+  function together(alike) {
+    const [{ code, file, many, severity }] = alike;
+    const line = element("li", "", severity);
+    const folded = document.createElement("details");
+    folded.open = severity === "error";
+    const summary = element("summary", `${alike.length} ${many} `);
+    summary.append(element("small", `${code}, ${file}`));
+    const list = document.createElement("ul");
+    list.append(...alike.map(lineOf));
+    folded.append(summary, list);
+    line.append(folded);
+    return line;
+  }
+
   const putAway = () => { panel.hidden = true; };
   let isAboutSaved = false;
   let entryTold = ""; // The address within the form of the entry that the panel is about.
@@ -85,7 +111,7 @@
     close.type = "button";
     close.addEventListener("click", putAway);
     const list = document.createElement("ul");
-    list.append(...problems.map(lineOf));
+    list.append(...linesOf(problems));
     panel.replaceChildren(element("h2", heading), list, close);
     panel.hidden = false;
   }
@@ -98,7 +124,8 @@
   function sayAfterSaving(path, problems) {
     if (!problems.length) return;
     const id = addressOf(path).split("/").pop();
-    const hasErrors = problems.some(problem => problem.severity === "error");
+    // What came to light in another case, which nobody sees yet, keeps nothing of this one from being published.
+    const hasErrors = problems.some(problem => problem.severity === "error" && problem.file === path);
     say(`${id} is saved. ${hasErrors ? "Before it can be published:" : "To look at:"}`, problems);
     isAboutSaved = true;
     entryTold = addressOf(path);
