@@ -77,12 +77,21 @@ LABELS = {
     "csl": "Bibliographic record", "URL": "Web address", "url": "Web address", "zh": "In Chinese characters",
     "en": "In Latin letters", "n": "Number", "lang": "Language", "archive_url": "Archive address",
     "sha256": "SHA-256 of the text", "excerpt_sha256": "SHA-256 of the excerpt", "schema_version": "Version of the format",
-    "same_as": "Same as (web addresses)",
 }  # fmt: skip
 
+PLURALS = {
+    "glance": "Sentences at a glance", "cast": "Members of the cast", "body": "Sections of the essay",
+    "history": "Steps of its history", "disputed": "Disputes", "related": "Related cases", "media": "Pictures and clips",
+    "authenticity": "Statements on its authenticity", "plan": "Steps of the plan", "board": "Columns of the board",
+    "preparation": "Questions to prepare", "evidence": "Pieces of evidence", "moved": "Moved ids", "author": "Authors",
+    "editor": "Editors", "same_as": "Addresses that mean the same",
+}  # fmt: skip
+"""What a list is called where its name is no plural: folded, it says how many there are, as in "6 sections of the essay"."""
+
 SINGULARS = {
-    "glance": "sentence", "cast": "member of the cast", "body": "section", "history": "step", "series": "series",
+    "glance": "sentence", "cast": "member of the cast", "body": "section of the essay", "history": "step", "series": "series",
     "disputed": "dispute", "related": "related case", "aliases": "alias", "media": "picture or clip", "plan": "step",
+    "authenticity": "statement", "preparation": "question to prepare", "evidence": "piece of evidence", "moved": "moved id",
     "board": "column", "same_as": "web address", "author": "author", "editor": "editor",
 }  # fmt: skip
 """One entry of a list, where that is not the list's name without its s."""
@@ -121,6 +130,14 @@ def _fields(shape: Shape, defs: Shape, name: str, *, within_optional: bool = Fal
         }
         for key, inner in shape["properties"].items()
     ]
+
+
+def _called_otherwise(key: str, shape: Shape) -> Widget:
+    """The words for a list whose name says nothing after a number; its hint still says the name, as messages do."""
+    if key not in PLURALS:
+        return {}
+    hint = " ".join([*_hint(shape).values(), f"In the file and in messages: {key}."])
+    return {"label": PLURALS[key], "hint": hint}
 
 
 def _label(key: str) -> str:
@@ -163,7 +180,7 @@ def _control(name: str, key: str, shape: Shape, defs: Shape) -> Widget:
     if inner and is_list:
         fields = _fields(defs[inner], defs, inner)
         return {
-            **_list(key, plain),
+            **_list(key, shape),
             "collapsed": True,
             "minimize_collapsed": True,
             "summary": _summary(inner, fields),
@@ -173,15 +190,17 @@ def _control(name: str, key: str, shape: Shape, defs: Shape) -> Widget:
         fields = _fields(defs[inner], defs, inner, within_optional=is_optional)
         return {"widget": "object", "collapsed": is_optional, "fields": fields}
     if is_list:
-        return {**_list(key, plain), "field": {"name": "item", "label": _singular(key).capitalize(), **_scalar(item)}}
+        return {**_list(key, shape), "field": {"name": "item", "label": _singular(key).capitalize(), **_scalar(item)}}
     return _scalar(plain)
 
 
 def _list(key: str, shape: Shape) -> Widget:
     """A list. One of objects is not even drawn until it is opened: a case has a thousand fields."""
-    most = {"max": shape["maxItems"]} if "maxItems" in shape else {}
+    plain = _without_none(shape)
+    most = {"max": plain["maxItems"]} if "maxItems" in plain else {}
     folded = {"collapsed": False, "minimize_collapsed": False}
-    return {"widget": "list", "label_singular": _singular(key), "default": [], **folded, **most}
+    called = {"label_singular": _singular(key), **_called_otherwise(key, shape)}
+    return {"widget": "list", **called, "default": [], **folded, **most}
 
 
 def _summary(name: str, fields: list[Widget]) -> str:

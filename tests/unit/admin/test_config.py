@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,23 @@ def test_a_new_entry_begins_with_empty_lists() -> None:
         if field["widget"] == "list" or field.get("multiple")
     ]
     assert all(field["default"] == [] for field in lists)
+
+
+def lists() -> Iterator[dict[str, Any]]:
+    for found in CONFIG["collections"]:
+        yield from (field for field in every_field(found["fields"]) if field["widget"] == "list")
+
+
+def test_a_folded_list_can_say_how_many_of_what_it_holds() -> None:
+    heads = {re.split(" (?:of|at|to|on|and|that) ", field["label"])[0] for field in lists()}
+    assert {head for head in heads if not head.endswith("s")} == set()
+
+
+def test_a_list_with_a_name_of_its_own_says_how_it_is_called_in_the_file() -> None:
+    body = widget(Case, "body")
+    assert (body["label"], body["label_singular"]) == ("Sections of the essay", "section of the essay")
+    assert body["hint"].endswith("In the file and in messages: body.")
+    assert "In the file" not in widget(Case, "events")["hint"]
 
 
 def references() -> Iterator[tuple[str, Reference]]:
