@@ -17,7 +17,7 @@ from casebook.views.rendering import CONFIDENCE_WORDS, STATUS_WORDS, STRAND_WORD
 
 TITLE = "The arc"
 DEK = (
-    "How the founder was presented, above; what the product and the company did, below; "
+    "How a founder was presented, above; what the product and the company did, below; "
     "and what was promised, each from the day it was made to the day it was settled."
 )
 

@@ -31,7 +31,7 @@ class Mark:
 
     @property
     def is_above(self) -> bool:
-        """Whether it shows how the founder was presented."""
+        """Whether it shows how a founder was presented."""
         return self.event.strand == "persona"
 
     @property

@@ -20,8 +20,8 @@ TICK_ROOM = 0.06
 """The year that a scale begins in is written at its start, where the first tick is at least so far away."""
 SEARCHED = 14
 """Labels up to this number are placed by search, more by rule."""
-LANES = 5
-"""How high the search may stack labels."""
+LANES = (5, 9)
+"""How high the search may stack labels; where they crowd, in the second attempt, higher."""
 VISITS = 2_500
 """Placings that the search looks at before it gives up."""
 GAP = 12
@@ -191,18 +191,18 @@ def place_labels(labels: Sequence[Label], width: float) -> list[Spot] | None:
     if len(labels) > SEARCHED:
         return None
     order = sorted(range(len(labels)), key=lambda index: (labels[index].right, index))
-    choices = [_choices(labels[index], width) for index in order]
-    search = _Search(choices)
-    search.go([], 0)
-    if search.best is None:
-        return None
-    spots = dict(zip(order, search.best, strict=True))
-    return [spots[index] for index in range(len(labels))]
+    for lanes in LANES:
+        search = _Search([_choices(labels[index], width, lanes) for index in order])
+        search.go([], 0)
+        if search.best is not None:
+            spots = dict(zip(order, search.best, strict=True))
+            return [spots[index] for index in range(len(labels))]
+    return None
 
 
-def _choices(label: Label, width: float) -> list[tuple[float, Spot, _Box]]:
+def _choices(label: Label, width: float, lanes: int) -> list[tuple[float, Spot, _Box]]:
     """The places inside the drawing that a label can take, cheapest first. Low is better than high, right than left."""
-    spots = [Spot(lane, side) for lane in range(LANES) for side in (1, -1)]
+    spots = [Spot(lane, side) for lane in range(lanes) for side in (1, -1)]
     boxes = [(spot.lane**2 + (0 if spot.side > 0 else 0.6), spot, _box(label, spot)) for spot in spots]
     return [choice for choice in boxes if is_inside(label, choice[1], width)]
 

@@ -109,7 +109,7 @@ def test_title_names_the_one_person_who_acts_in_every_event_above_the_axis(show:
     several = with_events(event("a", "2024-01-01", "A", actors=["bob"]), event("b", "2024-06-01", "B"))
     tree = show("arc/", cases={"first-case": several})
     assert "The arc, January 2024 to June 2024" in words(tree.body)
-    assert "how the founder was presented" in words(tree.css_first("figcaption"))
+    assert "how a founder was presented" in words(tree.css_first("figcaption"))
 
 
 def test_casebook_with_nothing_on_the_arc_says_so_and_its_home_page_does_without(show: Show):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.dates import parse_date
 from casebook.views.placing import (
+    LANES,
     SEARCHED,
     Label,
     gaps_between,
@@ -75,6 +76,18 @@ def test_labels_far_apart_all_stand_lowest():
     spots = place_labels([Label(x, x, 80) for x in (0, 200, 400)], WIDTH)
     assert spots is not None
     assert {(spot.lane, spot.side) for spot in spots} == {(0, 1)}
+
+
+def test_few_that_crowd_on_some_days_are_stacked_higher_without_the_rest():
+    crowd = [
+        Label(40, 40, 200),
+        *(Label(x, x, 200) for x in (130, 132, 134, 136, 150)),
+        *(Label(x, x, 120) for x in (400, 700)),
+    ]
+    spots = place_labels(crowd, WIDTH)
+    assert spots is not None
+    assert max(spot.lane for spot in spots) >= max(LANES[:1])
+    assert [spot.lane for spot in spots[-2:]] == [0, 0]
 
 
 def test_crowd_is_left_to_the_staircase():
