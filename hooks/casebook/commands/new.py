@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path as FilePath
 
 from casebook import __version__
 from casebook.commands.arguments import add_casefiles, today
 from casebook.commands.asking import terminal
-from casebook.model import REGISTRY_MODELS
+from casebook.model import ID_PATTERN, REGISTRY_MODELS
 from casebook.placeholders import SEARCH
 from casebook.problems import nearest
 from casebook.references import SINGULAR, with_article
 from casebook.scaffold.desk import Desk, RefusedError
+from casebook.scaffold.entries import order_guessed
 from casebook.scaffold.fields import Field, Path, fields_of
 from casebook.scaffold.interview import ID, Interview
 from casebook.scaffold.opening import FIELDS, open_case
@@ -117,6 +119,7 @@ def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
         "where", nargs="?", default="", metavar="URL or FILE",
         help="its address, its text, a saved page, or a record of it: .bib, .ris or CSL-.json",
     )  # fmt: skip
+    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)  # so that it can be said what is wrong with it
     parser.add_argument(
         "--id", default="", metavar="ID", help="by default made of its short name and address, title or year"
     )
@@ -157,6 +160,7 @@ def _entry(interview: Interview, made: argparse.Namespace, kind: str) -> int:
 
 
 def _source(interview: Interview, made: argparse.Namespace, kind: str) -> int:
+    _refuse_misplaced_id(made)
     given = _given("sources", made)
     facts = dict(facts_of(made.where, is_excerpt=made.excerpt, record=made.record)) if made.where else {}
     address = str(given.get(URL) or (facts[URL].value if URL in facts else ""))
@@ -168,8 +172,28 @@ def _source(interview: Interview, made: argparse.Namespace, kind: str) -> int:
     suggested = _take(interview, facts, given)
     identifier = interview.add("sources", given, {**interview.defaults("sources"), **suggested})
     _tell(interview.desk.save())
+    for line in _orders_guessed(given):
+        print(line)
     print(f"It can be cited now: [@{identifier}]")
     return 0
+
+
+def _refuse_misplaced_id(made: argparse.Namespace) -> None:
+    """Raise RefusedError where an id stands in the place of an address: other kinds take theirs there."""
+    for word in (made.where, *made.more):
+        if re.fullmatch(ID_PATTERN, word) and not FilePath(word).exists():
+            raise RefusedError(
+                f'"{word}" is no address and no file; an id is said with an option: --id {word}', status=2
+            )
+    if made.more:
+        raise RefusedError("say one address or file", status=2)
+
+
+def _orders_guessed(given: dict[Path, str | Sequence[str]]) -> Iterator[str]:
+    """How names of two words were read, for whoever meant the other order."""
+    for field in fields_of(REGISTRY_MODELS["sources"]):
+        names = given.get(field.path, ()) if field.is_list else ()
+        yield from (f"  {field.option}: {read}" for name in names if (read := order_guessed(field, name)))
 
 
 def _take(interview: Interview, facts: Facts, given: dict[Path, str | Sequence[str]]) -> dict[Path, str]:

@@ -18,6 +18,7 @@ from casebook.yaml_reading import compose_text
 Answers = Mapping[Path, str | Sequence[str]]
 """What is known of an entry: a field's path → its text, or the texts of a list."""
 
+_PUBLICATIONS = (("csl", "publisher"), ("csl", "container-title"), ("short",))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -82,6 +83,20 @@ def _author(text: str) -> dict[str, str]:
 def understood(field: Field, text: str) -> str:
     """How one line of a list of things was read: `family Writer, given Will`."""
     return ", ".join(f"{key} {word}" for key, word in _item(field, text).items())
+
+
+def order_guessed(field: Field, text: str) -> str:
+    """How a name of two words was read, of which either may be the family's; nothing where its order was said."""
+    first, _, second = text.strip().partition(" ")
+    if not is_name(field) or "," in text or _item(field, text) != {"family": second, "given": first}:
+        return ""
+    return f'read as: {understood(field, text)}; write "{first}, {second}" for the other order'
+
+
+def without_braces(path: Path, answer: str | Sequence[str]) -> str | Sequence[str]:
+    """The name of a publication without the braces that keep an author's name in one piece: here, nothing divides it."""
+    in_braces = isinstance(answer, str) and path in _PUBLICATIONS and re.fullmatch(r"\{([^{}]+)\}", answer.strip())
+    return in_braces[1].strip() if in_braces else answer
 
 
 def faults_of(model: type[Model], field: Field, answer: str | Sequence[str]) -> list[str]:

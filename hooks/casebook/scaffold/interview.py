@@ -15,7 +15,7 @@ from casebook.layout import modeline
 from casebook.model import REGISTRY_MODELS, Model
 from casebook.references import SINGULAR
 from casebook.scaffold.desk import Desk, RefusedError
-from casebook.scaffold.entries import Answers, entry_text, faults_of, understood
+from casebook.scaffold.entries import Answers, entry_text, faults_of, order_guessed, understood, without_braces
 from casebook.scaffold.fields import Field, Path, fields_of
 from casebook.scaffold.identifiers import suggest_id, suggest_source_id, why_not
 from casebook.scaffold.source_facts import is_address
@@ -71,7 +71,7 @@ class Interview:
     def add(self, registry: str, given: Answers, defaults: Mapping[Path, str] | None = None) -> str:
         """Put a new entry on the desk; its id. Raises RefusedError."""
         model = REGISTRY_MODELS[registry]
-        answers = {path: answer for path, answer in given.items() if answer}
+        answers = {path: without_braces(path, answer) for path, answer in given.items() if answer}
         self.refuse_twins(registry, answers)
         if self.asker:
             self._ask(registry, model, answers, defaults or {})
@@ -177,7 +177,7 @@ class Interview:
         """Ask for one field until its answer is sound, or it is passed over."""
         answer = self.question(field, lambda text: self.faults(registry, model, field, text), suggestion)
         if answer:
-            answers[field.path] = answer
+            answers[field.path] = without_braces(field.path, answer)
 
     def question(self, field: Field, check: Check, suggestion: str = "") -> str | list[str]:
         """One answer, or those of a list."""
@@ -187,7 +187,7 @@ class Interview:
         while text := self._line(field, check, "", is_needed=field.is_required and not answers, again=bool(answers)):
             answers.append(text)
             if field.parts and self.asker:
-                self.asker.say(f"  {understood(field, text)}")
+                self.asker.say(f"  {order_guessed(field, text) or understood(field, text)}")
         return answers
 
     def _line(self, field: Field, check: Check, suggestion: str, *, is_needed: bool, again: bool = False) -> str:

@@ -74,6 +74,46 @@ def test_address_alone_says_nothing_but_itself(casefiles):
     assert found["csl"] == {"type": "webpage", "URL": "https://daily.example.org/vans", "language": "en"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["late-vans"], ["late-vans", "https://daily.example.org/vans"], ["https://daily.example.org/vans", "late-vans"]],
+)
+def test_an_id_in_the_place_of_an_address_is_told_how_ids_are_said(casefiles, capsys, words):
+    assert main(["new", "source", *words, *KNOWN]) == 2
+    assert (
+        '"late-vans" is no address and no file; an id is said with an option: --id late-vans' in capsys.readouterr().err
+    )
+
+
+def test_a_second_address_is_not_passed_over(casefiles, capsys):
+    assert main(["new", "source", "https://daily.example.org/vans", "https://daily.example.org/more", *KNOWN]) == 2
+    assert "say one address or file" in capsys.readouterr().err
+
+
+def test_braces_around_the_name_of_a_publication_are_left_out_as_around_an_author(casefiles):
+    named = ("--publisher", "{Example Press}", "--container-title", "{People's Daily}", "--author", "{Example Motors}")
+    assert main(["new", "source", "https://daily.example.org/vans", "--id", "vans", *KNOWN, *named]) == 0
+    csl = last_source(casefiles)["csl"]
+    assert (csl["publisher"], csl["container-title"], csl["author"]) == (
+        "Example Press", "People's Daily", [{"literal": "Example Motors"}],
+    )  # fmt: skip
+
+
+def test_a_source_goes_by_the_name_of_its_publication_without_braces(casefiles):
+    known = [word for word in KNOWN if word not in ("--short", "Daily")]
+    named = ("--container-title", "{People's Daily}")
+    assert main(["new", "source", "https://daily.example.org/vans", "--id", "vans", *known, *named]) == 0
+    assert last_source(casefiles)["short"] == "People's Daily"
+
+
+def test_a_name_of_two_words_is_told_back_since_either_may_be_the_family(casefiles, capsys):
+    names = ("--author", "Li Ying", "--author", "Writer, Will", "--author", "{Example Motors}")
+    assert main(["new", "source", "https://daily.example.org/vans", "--id", "vans", *KNOWN, *names]) == 0
+    said = capsys.readouterr().out
+    assert 'author: read as: family Ying, given Li; write "Li, Ying" for the other order\n' in said
+    assert said.count("read as") == 1
+
+
 def test_what_is_missing_is_said_at_once_with_its_choices(casefiles, capsys):
     assert main(["new", "source", "https://daily.example.org/vans"]) == 2
     said = capsys.readouterr().err

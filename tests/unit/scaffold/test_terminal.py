@@ -91,7 +91,7 @@ def test_source_is_asked_for_with_examples_parts_of_choices_and_names_in_two_par
     status, said = drive(["new", "source", address], answers, folder)
     assert (status, errors(folder)) == (0, [])
     assert "\n  article-newspaper\n" in said
-    assert "\n  family Writer, given Will\n" in said
+    assert '\n  read as: family Writer, given Will; write "Will, Writer" for the other order\n' in said
     assert "\n  literal 张三\n" in said
     assert "Example: 2024-04-02, 2024-04 or 2024\n" in said
     assert "Example: en or zh-Hans\n" in said
