@@ -126,11 +126,12 @@ def test_entry_of_every_kind_is_sound_and_canonical_and_nothing_else_changes(cas
     before = {path: path.read_bytes() for path in casefiles.rglob("*.yml")}
     assert main(["new", kind, *KINDS[kind]]) == 0
     changed = [path for path in casefiles.rglob("*.yml") if path.read_bytes() != before.get(path)]
-    assert [path.name for path in changed] == [f"{registry}.yml"]
+    assert [path.relative_to(casefiles / "registry").parts[0].removesuffix(".yml") for path in changed] == [registry]
     text = changed[0].read_text(encoding="utf-8")
     old = iter(text.splitlines())
     assert all(line in old for line in before[changed[0]].decode().splitlines())
-    assert format_text(text, f"casefiles/registry/{registry}.yml", REGISTRY_MODELS[registry]) == (text, [])
+    name = changed[0].relative_to(casefiles.parent).as_posix()
+    assert format_text(text, name, REGISTRY_MODELS[registry]) == (text, [])
     assert drafts_problems(casefiles) == []
 
 
@@ -246,10 +247,12 @@ def test_missing_registry_is_begun_with_its_first_line(casefiles):
 
 def test_entry_goes_to_the_file_of_its_year_in_a_folder(casefiles):
     folder = casefiles / "registry" / "sources"
-    folder.mkdir()
-    (casefiles / "registry" / "sources.yml").rename(folder / "2024.yml")
+    folder.mkdir(exist_ok=True)
+    for year, path in enumerate([casefiles / "registry" / "sources.yml", *folder.iterdir()], start=2001):
+        path.rename(folder / f"{year}.yml")
+    before = {path.name for path in folder.iterdir()}
     assert main(["new", "source", *KINDS["source"], "--issued", "2026-05-01"]) == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["2024.yml", "2026.yml"]
+    assert {path.name for path in folder.iterdir()} - before == {"2026.yml"}
     assert drafts_problems(casefiles) == []
 
 
