@@ -256,7 +256,7 @@ def test_the_file_of_a_ready_list_says_what_the_casefile_says(reader: Reader, bo
 def test_reading_lists_and_teaching_notes_open_the_builder_with_themselves(reader: Reader):
     page = reader.open("readings/founder-as-brand-seminar/")
     page.get_by_role("link", name="Build your own list from this one").click()
-    expect(page.locator(".b-session")).to_have_count(5)
+    expect(page.locator(".b-session")).to_have_count(6)
     page = reader.open("cases/floor-nap/teach/")
     page.get_by_role("link", name="Build a reading list from this case").click()
     expect(page.locator(".b-asked")).to_have_count(6)

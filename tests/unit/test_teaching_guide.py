@@ -99,8 +99,8 @@ def test_calendar_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.chdir(PROJECT)
     place = tmp_path / "mine.ics"
     assert main([*shlex.split(command)[1:], "--output", str(place)]) == 0
-    assert capsys.readouterr().out == f"5 meetings from 2027-02-01 to 2027-03-01 in {place}\n"
-    assert place.read_bytes().count(b"BEGIN:VEVENT") == 5
+    assert capsys.readouterr().out == f"6 meetings from 2027-02-01 to 2027-03-08 in {place}\n"
+    assert place.read_bytes().count(b"BEGIN:VEVENT") == 6
 
 
 def test_export_of_teaching_files_is_a_command_and_its_extra_exists(capsys: pytest.CaptureFixture[str]):
@@ -150,21 +150,36 @@ def test_numbers_of_the_walk_through_are_those_of_the_casebook():
 def test_numbers_of_the_list_are_those_of_the_casebook():
     course = course_of_list(BOOK, BOOK.readings["founder-as-brand-seminar"])
     reading = [meeting.minutes_to_read for meeting in course.meetings]
-    assert len(course.meetings) == 5
+    assert len(course.meetings) == 6
     assert {meeting.minutes for meeting in course.meetings} == {90}
     assert f"with {min(reading)} to {max(reading)} minutes of reading for each" in WORDS
 
 
 @pytest.mark.parametrize(
     ("name", "title", "meetings"),
-    [("founder-branding", "Founder branding", 3), ("crisis-and-apology", "Crisis and apology", 1),
-     ("staged-pictures", "Posed, clipped, counted", 1)],
+    [("founder-branding", "Founder branding", 3), ("crisis-and-apology", "Crisis and apology", 2),
+     ("staged-pictures", "Posed, clipped, counted", 2), ("lent-copied-delegated", "Lent, copied, delegated", 3),
+     ("founders-word", "A founder's word", 1)],
 )  # fmt: skip
 def test_other_lists_are_named_as_they_are(name: str, title: str, meetings: int):
-    reading_list = BOOK.readings[name]
-    assert reading_list.title.startswith(title)
-    assert len(reading_list.sessions) == meetings
-    assert f"[{title}](readings/{name}/index.md)" in WORDS
+    course = course_of_list(BOOK, BOOK.readings[name])
+    assert course.title.replace("’", "'").startswith(title)
+    [row] = [row for row in table("begins in another classroom") if f"(readings/{name}/index.md)" in row[0]]
+    assert row[0].startswith(f"[{title}]")
+    assert row[2] == str(meetings) == str(len(course.meetings))
+
+
+def test_other_lists_ask_for_as_much_reading_as_the_guide_says():
+    assert "None of these five asks for more than 20 minutes of reading before a meeting." in WORDS
+    others = [course_of_list(BOOK, BOOK.readings[name]) for name in BOOK.readings if name != "founder-as-brand-seminar"]
+    assert max(meeting.minutes_to_read for course in others for meeting in course.meetings) <= 20
+
+
+def test_every_case_is_assigned_by_a_list():
+    readings = [reading for name in BOOK.readings for meeting in course_of_list(BOOK, BOOK.readings[name]).meetings
+                for reading in meeting.readings]  # fmt: skip
+    assert "Every case is assigned by at least one of the lists" in WORDS
+    assert {reading.case.id for reading in readings if reading.case and not reading.optional} == set(BOOK.cases)
 
 
 def test_every_list_is_named():
