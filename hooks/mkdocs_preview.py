@@ -29,6 +29,7 @@ from casebook.admin.server import FOLDER, admin_application
 from casebook.exports.site import Site
 from casebook.preview.application import Application
 from casebook.preview.moments import Edition, Preview
+from casebook.preview.panel import OUTGROWN
 from casebook.report import format_text
 from casebook.views.page import PageSpec
 
@@ -80,7 +81,7 @@ class LivePreview:
     def begin(self, config: MkDocsConfig, casefiles: Path) -> Preview:
         """Read the casefiles for the first build, and give each build a folder of its own within MkDocs' own."""
         if self.preview is None:
-            self.preview = Preview(casefiles, config.site_url or "")
+            self.preview = Preview(casefiles, config.site_url or "", program=Path(__file__).parent)
             self.preview.read()
             _tell(self.preview)
             self._folder = Path(config.site_dir)
@@ -132,8 +133,12 @@ class LivePreview:
     def rebuild(self) -> None:
         """Let MkDocs build again. What goes wrong is told on the pages, and the last good build stays.
 
-        MkDocs' own server would answer nobody after an exception.
+        MkDocs' own server would answer nobody after an exception. With code that changed since it was started nothing
+        is built: what is already loaded of it stays as it was.
         """
+        if self._opened().notice_new_program():
+            _tell(self._opened())
+            return
         with self._building, _collected() as told:
             try:
                 self._builder()
@@ -210,7 +215,9 @@ class LivePreview:
 def _tell(preview: Preview) -> None:
     """Say in the terminal what the pages say."""
     moment = preview.now
-    if moment.problems:
+    if moment.is_outgrown:
+        log.error("%s", OUTGROWN)
+    elif moment.problems:
         level = logging.WARNING if moment.is_good else logging.ERROR
         log.log(level, "casefiles:\n%s", format_text(moment.problems))
     else:

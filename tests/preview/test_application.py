@@ -236,6 +236,13 @@ def test_failure_of_our_own_is_told_in_plain_words_and_passes(get: Callable[...,
     assert get("/cases/first-case/")[0] == 200
 
 
+def test_a_changed_program_is_told_in_one_sentence(get: Callable[..., Answer], preview: Preview):
+    preview.show(is_outgrown=True, problems=())
+    panel = LexborHTMLParser(get("/method/")[2]).css_first(".cbp--broken")
+    assert panel.css_first(".cbp-fault h2").text() == "The program itself has changed: start it again"
+    assert panel.css(".cbp-words") == []
+
+
 def test_fault_in_reading_is_told_on_every_page(get: Callable[..., Answer], preview: Preview):
     preview.show(reading_fault="KeyError: 'x'", building_fault="no such <theme>")
     panel = LexborHTMLParser(get("/method/")[2]).css_first(".cbp--broken")

@@ -184,3 +184,39 @@ def test_whoever_waits_is_told_of_the_next_moment(preview: Preview, casefile: Pa
 
 def test_whoever_waits_in_vain_is_told_that_nothing_has_changed(preview: Preview):
     assert preview.wait_until(lambda _: False, 0.01) is preview.now
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """The folder of the program's own code."""
+    file = tmp_path / "program" / "casebook" / "model.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("FIELDS = 1\n")
+    return tmp_path / "program"
+
+
+def test_a_program_that_changed_says_so_in_the_place_of_problems_that_may_be_false(folder, casefile, program):
+    preview = Preview(folder, program=program)
+    preview.read()
+    good = preview.now.edition
+    (program / "casebook" / "model.py").write_text("FIELDS = 1, 2\n")
+    casefile.write_text(f"{casefile.read_text(encoding='utf-8')}fresh_field: new\n", encoding="utf-8")
+    preview.read()
+    assert (preview.now.is_outgrown, preview.now.is_good, preview.now.problems) == (True, False, ())
+    assert preview.now.edition is good
+
+
+def test_a_program_with_a_file_more_or_less_has_changed(folder, program):
+    preview = Preview(folder, program=program)
+    assert not preview.notice_new_program()
+    (program / "casebook" / "more.py").write_text("")
+    assert preview.notice_new_program()
+    (program / "casebook" / "more.py").unlink()
+    assert not preview.notice_new_program()
+    assert preview.now.is_good
+
+
+def test_what_a_program_leaves_beside_its_code_is_no_change(folder, program):
+    preview = Preview(folder, program=program)
+    (program / "casebook" / "model.pyc").write_bytes(b"compiled")
+    assert not preview.notice_new_program()

@@ -54,6 +54,14 @@ def test_broken_casefile_shows_its_problem_above_the_last_good_page(start: Calla
     assert "Traceback" not in preview.told()
 
 
+def test_program_that_changed_meanwhile_asks_to_be_started_again(start: Callable[[], Preview]):
+    preview = start()
+    preview.wait_for(lambda page: "Seven in the morning" in page)
+    (preview.project / "hooks" / "casebook" / "fresh.py").write_text("", encoding="utf-8")
+    page = preview.wait_for(lambda page: "The program itself has changed: start it again" in page)
+    assert "Seven in the morning" in page
+
+
 def test_preview_that_starts_with_a_broken_casefile_answers(start: Callable[..., Preview]):
     def break_it(project: Path) -> None:
         path = project / "casefiles" / "cases" / "bench-photo.yml"

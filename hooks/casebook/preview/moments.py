@@ -17,7 +17,7 @@ from casebook.exports.editor_schemas import FOLDER, write_editor_schemas
 from casebook.names import names_of
 from casebook.pipeline import PREVIEW, Loaded, build_pages, load_casebook
 from casebook.preview.excerpts import Excerpt, excerpts
-from casebook.preview.watching import Digest, digest, listing
+from casebook.preview.watching import Digest, code_in, digest, listing
 from casebook.problems import Location, Problem
 from casebook.views.page import PageSpec
 
@@ -54,21 +54,29 @@ class Moment:
     """What failed while casefiles were read, when it was no mistake in them."""
     building_fault: str = ""
     """What failed while the hand-written pages were built."""
+    is_outgrown: bool = False
+    """Whether the program's own code was changed since it was started, so that what it reports may be false."""
     built: int = 0
     """How often the hand-written pages and the theme were built."""
 
     @property
     def is_good(self) -> bool:
         """Whether the pages show what the casefiles say now."""
-        return not (self.reading_fault or self.building_fault or any(problem.is_error for problem in self.problems))
+        is_faulty = self.is_outgrown or self.reading_fault or self.building_fault
+        return not (is_faulty or any(problem.is_error for problem in self.problems))
 
 
 class Preview:
-    """Reads a `casefiles` folder whenever it is asked to, and never raises."""
+    """Reads a `casefiles` folder whenever it is asked to, and never raises.
 
-    def __init__(self, folder: Path, site_url: str = "") -> None:
+    `program` is the folder of the code that runs, where it may be changed meanwhile.
+    """
+
+    def __init__(self, folder: Path, site_url: str = "", program: Path | None = None) -> None:
         self.folder = folder
         self.site_url = site_url
+        self._program = program
+        self._code = code_in(program) if program else {}
         self.now = Moment()
         self._seen = listing(folder)
         self._good: tuple[Digest, Moment] | None = None
@@ -88,7 +96,22 @@ class Preview:
                 log.exception("the casefiles could not be read")
                 self.show(reading_fault=_in_a_line(error))
 
+    def notice_new_program(self) -> bool:
+        """Whether the code is another than that which runs. It is said then, and nothing is reported any more.
+
+        An update of the project brings casefiles with fields that the old code does not know.
+        """
+        is_outgrown = self._program is not None and code_in(self._program) != self._code
+        if is_outgrown:
+            self.show(is_outgrown=True, problems=(), excerpts={}, reading_fault="", building_fault="")
+        elif self.now.is_outgrown:
+            self.show(is_outgrown=False)
+        return is_outgrown
+
     def _read(self) -> None:
+        if self.notice_new_program():
+            self._seen = listing(self.folder)
+            return
         words, loaded = self._load_settled()
         if loaded is None and self._good:
             good = self._good[1]

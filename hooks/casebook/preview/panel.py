@@ -21,6 +21,8 @@ SHOWN = 40
 """Problems that the panel lists; whoever has more mends the first ones first."""
 NO_FAULT_OF_YOURS = "This is a mistake in the casebook's own code, not in your file; the terminal shows where."
 
+OUTGROWN = "The program itself has changed: start it again"
+
 
 class Notices(NamedTuple):
     """What is put into a page of the preview. Both are empty when all is well."""
@@ -63,6 +65,8 @@ def _first_words(shown: list[Problem], faults: list[Row]) -> str:
 
 
 def _faults(moment: Moment) -> Iterator[Row]:
+    if moment.is_outgrown:
+        yield Row(what=OUTGROWN, words="", remedy="Press Ctrl-C in its terminal, and say make serve again.")
     if moment.reading_fault:
         yield Row(what="The casefiles could not be read", words=moment.reading_fault, remedy=NO_FAULT_OF_YOURS)
     if moment.building_fault:

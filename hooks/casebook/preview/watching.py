@@ -37,6 +37,11 @@ def digest(seen: Listing) -> Digest:
     return {path: _words(Path(path)) if of_file else b"" for path, of_file in seen.items()}
 
 
+def code_in(program: Path) -> Listing:
+    """When each file of a program's code was last written, and how long it is; what it leaves beside them is not code."""
+    return {path: (stamp[0], stamp[2]) for path, stamp in listing(program).items() if stamp and path.endswith(".py")}
+
+
 def _words(path: Path) -> bytes:
     """A digest of a file's content; of a link or a device, that it is one, and of a file too long to be read, its length."""
     info = path.lstat()
