@@ -278,7 +278,7 @@ MISTAKES = [
         "    cites: [zhang-feng-brothers]",
         "    cites: [▲xinhua-report-2011]",
         "CB203",
-        "sources.yml",
+        "registry/sources/",
     ),
     Mistake(
         "misspelt reference in prose",

@@ -257,11 +257,20 @@ class _Linker:
         kind = self.kinds.get(target)
         wanted = _any_of(reference.kinds) if len(reference.kinds) < 5 else "entry"
         if kind is None:
-            hint = self._now(target) or self._meant(reference) or f"add it to {_registry_hint(reference.kinds)}"
+            hint = self._now(target) or self._meant(reference) or f"add it to {self._registries_of(reference.kinds)}"
             self._report(entry, reference.pointer, "CB203", f'no {wanted} "{target}"', hint, reference.offset)
         elif kind not in reference.kinds:
             message = f'"{target}" is {_a(SINGULAR[kind])}; this needs {_a(wanted)}'
             self._report(entry, reference.pointer, "CB209", message, "name another id", reference.offset)
+
+    def _registries_of(self, kinds: tuple[str, ...]) -> str:
+        """Where an entry of these kinds belongs: a file, or the folder that a registry has become."""
+        names = [kind for kind in kinds if kind != "cases"]
+        if len(names) != 1:
+            return "the right file of casefiles/registry/"
+        some = self.entries[self.by_kind[names[0]][0]].file if self.by_kind[names[0]] else ""
+        folder = f"casefiles/registry/{names[0]}"
+        return f"{folder}/" if f"/registry/{names[0]}/" in some else f"{folder}.yml"
 
     def _now(self, target: str) -> str:
         """What a former id has become."""
@@ -330,8 +339,3 @@ def _any_of(kinds: tuple[str, ...]) -> str:
 
 def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def _registry_hint(kinds: tuple[str, ...]) -> str:
-    folders = [f"casefiles/registry/{kind}.yml" for kind in kinds if kind != "cases"]
-    return folders[0] if len(folders) == 1 else "the right file of casefiles/registry/"

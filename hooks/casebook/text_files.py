@@ -49,6 +49,15 @@ class ProjectFile:
         return self._lines
 
 
+def _way_out(name: str) -> str:
+    """What to do with a file that is too large."""
+    before, is_registry, registry = name.removesuffix(".yml").rpartition("/registry/")
+    if is_registry:
+        folder = f"{before}/registry/{registry.partition('/')[0]}/"
+        return f"move some of its entries to another file of {folder}, which may hold any number"
+    return "split the case, or move text out of it"
+
+
 def read_text(path: Path, name: str, *, limit: int | None = MAX_BYTES) -> tuple[str | None, list[Problem]]:
     """The text of a project file, refused unless it is a regular UTF-8 file of at most `limit` bytes.
 
@@ -63,7 +72,7 @@ def read_text(path: Path, name: str, *, limit: int | None = MAX_BYTES) -> tuple[
             return None, [Problem(start, "CB001", f"this is {kind}", "put the file itself here")]
         if limit is not None and info.st_size > limit:
             message = f"the file has {info.st_size:,} bytes; {limit:,} is the limit"
-            return None, [Problem(start, "CB002", message, "split the case, or move text out of it")]
+            return None, [Problem(start, "CB002", message, _way_out(name))]
         raw = path.read_bytes()
     except OSError as error:
         return None, [Problem(start, "CB001", f"the file cannot be read: {error.strerror}", "check its permissions")]

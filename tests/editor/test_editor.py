@@ -84,11 +84,11 @@ def test_nothing_is_wrong_with_a_sound_casefile_but_what_is_planted_at_its_end(s
     [
         ("status: published", "status: ▲publishd", 'Value is not accepted. Valid values: "draft", "review", "published", "retired".'),
         ("title: The first case", "title: The first case\n▲titel: x", "Property titel is not allowed."),
-        ("who: ada", "who: ▲adda", "There is no such id in registry/people.yml, registry/organisations.yml, registry/platforms.yml "
-         "or registry/products.yml. Add it there first, or choose one with Ctrl+Space."),
+        ("who: ada", "who: ▲adda", "There is no such id in registry/people, registry/organisations, registry/platforms "
+         "or registry/products. Add it there first, or choose one with Ctrl+Space."),
         ("    platforms: [forum]\n    cites: [press-report]", "    platforms: [forum]\n    cites: [press-report, ▲press-repot]",
-         "There is no such id in registry/sources.yml. Add it there first, or choose one with Ctrl+Space."),
-        ("lesson: say-less", "lesson: ▲say-more", "There is no such id in registry/lessons.yml. Add it there first, or choose one with Ctrl+Space."),
+         "There is no such id in registry/sources. Add it there first, or choose one with Ctrl+Space."),
+        ("lesson: say-less", "lesson: ▲say-more", "There is no such id in registry/lessons. Add it there first, or choose one with Ctrl+Space."),
         ('made_on: "2024-01-10"', 'made_on: ▲"2024-13-10"', DATE),
         ('made_on: "2024-01-10"', "made_on: ▲2024", DATE),
         ("title: Ada speaks", "title: ▲2024", QUOTES),

@@ -32,9 +32,16 @@ def edited(text: str, mistake: Mistake) -> str:
     return text[:start] + text[start:].replace(mistake.old, mistake.new, 1)
 
 
+def file_of(copy: Path, mistake: Mistake) -> Path:
+    """The file to be edited: of a registry that is a folder, the one that holds the words."""
+    files = sorted((copy / mistake.file).glob("*.yml")) or [copy / f"{mistake.file}.yml"]
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    return next(path for path, text in texts.items() if mistake.after in text and mistake.old in text)
+
+
 def problems_with(copy: Path, mistake: Mistake) -> tuple[str, list[Problem]]:
     """The marked text, and every problem of the casebook that holds it."""
-    path = copy / f"{mistake.file}.yml"
+    path = file_of(copy, mistake)
     original = path.read_text(encoding="utf-8")
     marked = edited(original, mistake)
     try:
@@ -60,5 +67,5 @@ def test_mistake_is_one_problem_at_its_place_with_what_to_do(copy, mistake: Mist
     found = [problem.short for problem in problems]
     assert found == places or (not places and [problem.code for problem in problems] == [mistake.code]), problems
     [problem] = problems
-    assert problem.location.file == f"casefiles/{mistake.file}.yml"
+    assert problem.location.file == f"casefiles/{file_of(copy, mistake).relative_to(copy).as_posix()}"
     assert mistake.hint in f"{problem.message}; {problem.hint}"

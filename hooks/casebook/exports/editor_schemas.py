@@ -147,5 +147,5 @@ def _id_list(registries: tuple[str, ...], names: Names) -> dict[str, Any]:
 
 
 def _places(registries: tuple[str, ...]) -> str:
-    places = ["casefiles/cases/" if name == "cases" else f"registry/{name}.yml" for name in registries]
+    places = ["casefiles/cases/" if name == "cases" else f"registry/{name}" for name in registries]
     return " or ".join(filter(None, (", ".join(places[:-1]), places[-1])))

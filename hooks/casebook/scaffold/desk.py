@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -10,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from casebook.layout import modeline
 from casebook.layout.files import read_as_it_is, replace_text
 from casebook.model import REGISTRY_MODELS, Model
 from casebook.pipeline import PREVIEW, load_casebook
@@ -17,6 +19,10 @@ from casebook.problems import Problem
 from casebook.reading import read_registry
 from casebook.scaffold.insertion import insert_entry
 from casebook.text_files import MAX_BYTES, is_left_by_editor
+
+UNDATED = "undated"
+"""The file of a folder named by years for what bears none."""
+_YEAR = re.compile(rf"(\d{{4}}|{UNDATED})(-\d+)?", re.ASCII)
 
 
 class RefusedError(Exception):
@@ -73,6 +79,11 @@ class Desk(AbstractContextManager["Desk"]):
         """Every id that these registries hold."""
         return [key for kind in kinds for key in (sorted(self.case_ids()) if kind == "cases" else self.entries(kind))]
 
+    def place_of(self, registry: str) -> str:
+        """Where a registry stands in the casefiles: its file, or the folder that it has become."""
+        folder = self._folder / "registry" / registry
+        return f"registry/{registry}/" if folder.is_dir() else f"registry/{registry}.yml"
+
     def _files(self, registry: str) -> Iterator[Path]:
         one, many = self._folder / "registry" / f"{registry}.yml", self._folder / "registry" / registry
         yield from [one] if one.is_file() else []
@@ -81,21 +92,26 @@ class Desk(AbstractContextManager["Desk"]):
     def _name(self, path: Path) -> str:
         return path.relative_to(self._folder.parent).as_posix()
 
-    def add_entry(self, registry: str, identifier: str, entry: str, year: str = "", *, first_line: str = "") -> Path:
+    def add_entry(self, registry: str, identifier: str, entry: str, year: str = "") -> Path:
         """Put an entry into its registry, or raise RefusedError; the path of the file, in the casefiles.
 
-        `year` is that of publication, after which a folder's files may be named. `first_line` begins a new file.
+        `year` is that of publication, after which a folder's files may be named.
         """
         path = self._home(registry, len(entry.encode()), year)
-        text, problems = read_as_it_is(path, self._name(path)) if path.exists() else (f"{first_line}\n", [])
+        text, problems = (
+            read_as_it_is(path, self._name(path)) if path.exists() else (f"{self._first_line(path, registry)}\n", [])
+        )
         if text is not None:
             text, problems = insert_entry(text, entry, identifier, self._name(path))
         if text is None or problems:
             raise RefusedError("mend this first:", *map(str, problems))
         return self.put(path.relative_to(self._folder), text)
 
+    def _first_line(self, path: Path, registry: str) -> str:
+        return modeline(self._name(path), REGISTRY_MODELS[registry])
+
     def _home(self, registry: str, size: int, year: str) -> Path:
-        """The file for a new entry: of a folder, the one of its year where files are named so, else the last with room."""
+        """The file for a new entry: of a folder, that of its year where files are named by years, else the last with room."""
         folder = self._folder / "registry" / registry
         if not folder.is_dir():
             path = folder.with_suffix(".yml")
@@ -106,10 +122,9 @@ class Desk(AbstractContextManager["Desk"]):
                     "it, under any name; then say this again"
                 )
             return path
-        files = list(self._files(registry))
-        if year and all(path.stem.isdecimal() for path in files):
-            path = folder / f"{year}.yml"
-            files = [path] if path.exists() else []
+        files = [path for path in self._files(registry) if path.parent == folder]
+        if files and all(_YEAR.fullmatch(path.stem) for path in files):
+            path = folder / f"{year or UNDATED}.yml"
         else:
             path = files[-1] if files else folder / f"{registry}.yml"
         stem, number = path.stem, 1

@@ -103,7 +103,7 @@ def why_not(identifier: str, kind: str, desk: Desk) -> str:
         return f'the reading list "{identifier}" is there already: {path}' if path.exists() else ""
     other = desk.kind_of(identifier)
     if other:
-        of = f"casefiles/cases/{identifier}.yml" if other == "cases" else f"casefiles/registry/{other}.yml"
+        of = f"casefiles/cases/{identifier}.yml" if other == "cases" else f"casefiles/{desk.place_of(other)}"
         return f'the id "{identifier}" is used already, by {with_article(SINGULAR[other])} in {of}; choose another id'
     former = _former_holder(identifier, desk)
     return f'"{identifier}" was the id of "{former}" once, and leads there; choose another id' if former else ""

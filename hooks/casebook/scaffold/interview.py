@@ -6,12 +6,12 @@ Without an editor to ask, everything that is missing or wrong is said at once, w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from casebook.dates import date_in_words
 from casebook.known_names import id_meant, ids_by_name, ids_with_word
-from casebook.layout import modeline
 from casebook.model import REGISTRY_MODELS, Model
 from casebook.references import SINGULAR
 from casebook.scaffold.desk import Desk, RefusedError
@@ -91,7 +91,7 @@ class Interview:
         place = f"{self.desk.casefiles.name}/registry/{registry}.yml"
         year = str(answers.get(("csl", "issued"), ""))[:4]
         text = entry_text(model, answers, place)
-        self.desk.add_entry(registry, str(answers[ID]), text, year, first_line=modeline(place, model))
+        self.desk.add_entry(registry, str(answers[ID]), text, year)
         problems = self.desk.problems()
         reasons = [f"{problem.message}; {problem.hint}" for problem in problems]
         if any(problem.is_error for problem in problems):
@@ -214,8 +214,20 @@ class Interview:
                 self.asker.say(f"  {fault}")
 
     def newest_first(self, names: Sequence[str]) -> list[str]:
-        """Ids of one kind after the other: what was added last is what is wanted now."""
-        return [key for kind in names for key in reversed(self.desk.ids((kind,)))]
+        """Ids of one kind after the other: what was added last is what is wanted now.
+
+        Sources may stand in files of their years; they were added on the day on which they were read.
+        """
+        found = []
+        for kind in names:
+            ids = self.desk.ids((kind,))[::-1]
+            ids.sort(key=self._day_read(kind), reverse=True)
+            found += ids
+        return found
+
+    def _day_read(self, kind: str) -> Callable[[str], date]:
+        entries = self.desk.entries(kind) if kind == "sources" else {}
+        return lambda key: entries[key].accessed.latest if key in entries else date.min
 
     def _read(self, field: Field, text: str) -> str:
         """An answer in full: the id that was meant where a name was written, a choice for its number or a part of it."""

@@ -125,13 +125,12 @@ def test_entry_of_every_kind_is_sound_and_canonical_and_nothing_else_changes(cas
     registry = next(name for name in REGISTRY_MODELS if SINGULAR[name] == kind)
     before = {path: path.read_bytes() for path in casefiles.rglob("*.yml")}
     assert main(["new", kind, *KINDS[kind]]) == 0
-    changed = [path for path in casefiles.rglob("*.yml") if path.read_bytes() != before.get(path)]
-    assert [path.relative_to(casefiles / "registry").parts[0].removesuffix(".yml") for path in changed] == [registry]
-    text = changed[0].read_text(encoding="utf-8")
+    (changed,) = (path for path in casefiles.rglob("*.yml") if path.read_bytes() != before.get(path))
+    assert registry in (changed.stem, changed.parent.name)
+    text = changed.read_text(encoding="utf-8")
     old = iter(text.splitlines())
-    assert all(line in old for line in before[changed[0]].decode().splitlines())
-    name = changed[0].relative_to(casefiles.parent).as_posix()
-    assert format_text(text, name, REGISTRY_MODELS[registry]) == (text, [])
+    assert all(line in old for line in before[changed].decode().splitlines())
+    assert format_text(text, changed.relative_to(casefiles.parent).as_posix(), REGISTRY_MODELS[registry]) == (text, [])
     assert drafts_problems(casefiles) == []
 
 
@@ -245,15 +244,21 @@ def test_missing_registry_is_begun_with_its_first_line(casefiles):
     )
 
 
-def test_entry_goes_to_the_file_of_its_year_in_a_folder(casefiles):
-    folder = casefiles / "registry" / "sources"
-    folder.mkdir(exist_ok=True)
-    for year, path in enumerate([casefiles / "registry" / "sources.yml", *folder.iterdir()], start=2001):
-        path.rename(folder / f"{year}.yml")
-    before = {path.name for path in folder.iterdir()}
-    assert main(["new", "source", *KINDS["source"], "--issued", "2026-05-01"]) == 0
-    assert {path.name for path in folder.iterdir()} - before == {"2026.yml"}
+@pytest.mark.parametrize(("issued", "name"), [(["--issued", "2031-05-01"], "2031.yml"), ([], "undated.yml")])
+def test_entry_goes_to_the_file_of_its_year_in_a_folder(casefiles, issued, name):
+    path = casefiles / "registry" / "sources" / name
+    before = path.read_text(encoding="utf-8").count("- id: ") if path.exists() else 0
+    assert main(["new", "source", *KINDS["source"], *issued]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.count("- id: ") == before + 1
+    assert text.startswith("# yaml-language-server: $schema=../../.schema/sources.json\n")
     assert drafts_problems(casefiles) == []
+
+
+def test_sources_read_last_are_offered_first_whatever_their_years(casefiles):
+    main(["new", "source", *KINDS["source"], "--issued", "1999", "--id", "old-but-new", "--accessed", "2031-01-01"])
+    with Desk(casefiles, date(2031, 1, 1)) as desk:
+        assert Interview(desk, None).newest_first(("sources",))[0] == "old-but-new"
 
 
 def test_file_that_is_full_is_to_become_a_folder(casefiles, capsys):
