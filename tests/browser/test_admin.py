@@ -374,15 +374,15 @@ def test_an_address_changed_by_hand_to_another_entry_shows_that_entry(editor: Ed
 
 def test_what_is_not_saved_stays_where_the_editor_does_after_all(editor: Editor) -> None:
     editor.open("organisations/entries/xiaomi-auto")
-    editor.write("Name", "Xiaomi Cars")
+    editor.write("Description", "Invented for a test.")
     editor.stays = True
     with editor.page.expect_event("dialog"):
         editor.page.goto(f"{editor.address}#/collections/cases/entries/floor-nap")
     editor.stays = False
-    expect(editor.box("Name")).to_have_value("Xiaomi Cars")
+    expect(editor.box("Description")).to_have_value("Invented for a test.")
     editor.save()
-    names = {entry["id"]: entry["name"] for entry in editor.values("registry/organisations")}
-    assert names["xiaomi-auto"] == "Xiaomi Cars"
+    described = {entry["id"]: entry["description"] for entry in editor.values("registry/organisations")}
+    assert described["xiaomi-auto"] == "Invented for a test."
 
 
 def test_an_id_is_shown_with_the_words_that_people_know(editor: Editor) -> None:
