@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import sites
@@ -115,7 +116,7 @@ def _replace(pattern: str, new: str) -> Callable[[str], str]:
 MISTAKES = (
     Mistake("a field's name is misspelt", _replace("^title: ", "▲titel: "), "CB102", 'did you mean "title"?'),
     Mistake("a choice is misspelt", _replace("^status: published", "status: ▲publised"), "CB106", 'did you mean "published"?'),
-    Mistake("somebody unknown is named", _replace(r"- who: (\S+)", r"- who: ▲\1-nobody"), "CB203", "casefiles/registry/"),
+    Mistake("somebody unknown is named", _replace(r"- who: \S+", "- who: ▲nobody-at-all"), "CB203", "casefiles/registry/"),
     Mistake("a source is misspelt", _replace(r"source: (\S+)$", r"source: ▲\1-gone"), "CB203", "did you mean"),
     Mistake("a date is none", _replace('^published: ".*"$', "published: ▲soon"), "CB108", '"2024-11-13"'),
     Mistake("a line stands twice", _replace("^(status: .*)$", r"\1\n▲\1"), "CB007", "keep one of the two"),
@@ -158,6 +159,9 @@ def _in_pieces(path: Path, content: bytes) -> None:
 WAYS = (_in_place, _by_renaming, _with_backup, _in_pieces)
 
 
+CASES_A_MISTAKE = 5
+
+
 @dataclass(frozen=True)
 class BrokenSave:
     """One mistake saved into one case, and where it is to be shown."""
@@ -177,9 +181,9 @@ class BrokenSave:
 
 
 def broken_saves(casefiles: Path) -> list[BrokenSave]:
-    """Every mistake in every case of a casebook, saved in turn in every way in which editors save."""
-    files = sorted((casefiles / "cases").glob("*.yml"))
-    pairs = [(file, mistake) for mistake in MISTAKES for file in files]
+    """Every mistake in some cases of a casebook, with each case in its turn, saved in every way in which editors save."""
+    files = cycle(sorted((casefiles / "cases").glob("*.yml")))
+    pairs = [(next(files), mistake) for mistake in MISTAKES for _ in range(CASES_A_MISTAKE)]
     return [_broken(file, mistake, WAYS[number % len(WAYS)]) for number, (file, mistake) in enumerate(pairs)]
 
 

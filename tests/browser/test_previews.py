@@ -156,7 +156,7 @@ def test_every_kind_of_target_has_words(reader: Reader, uri: str, selector: str,
         ("positions/", "main a[href*='floor-nap/#issue-']", r"Competing readings\n+Does it matter .*\?\n+Lei Jun, Han Han Observation"),
         ("disputed/", "main a[href*='floor-nap/#dispute-1']", r"Disputed\n+Was the picture posed\?\n+That it was posed, on Lei Jun’s word\."),
         ("quotes/", "main a[href*='method/#how-quotes-are-checked']", r"How quotes are checked\n+\w.+"),
-        ("claims/", "main a[href*='sources/hk01-chengdu-report/']", r"Source · Hong Kong 01 · 26 February 2026\n+"),
+        ("organisations/xihua-forensic-centre/", "main a[href*='sources/hk01-chengdu-report/']", r"Source · Hong Kong 01 · 26 February 2026\n+"),
     ],
 )  # fmt: skip
 def test_preview_says_what_stands_there_and_not_its_title_alone(reader: Reader, uri: str, selector: str, words: str):

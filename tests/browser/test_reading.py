@@ -36,6 +36,7 @@ def one_of_each(book: Casebook) -> list[str]:
 
 def test_walk_from_home_to_a_case_a_person_a_quote_and_its_source(reader: Reader, book: Casebook):
     page = reader.open("")
+    page.locator("main").get_by_role("link", name="All cases", exact=True).click()
     page.locator("main").get_by_role("link", name="The floor nap", exact=True).first.click()
     expect(page).to_have_url(f"{reader.address}{CASE}")
     expect(page.get_by_role("heading", level=1)).to_have_text("The floor nap")
