@@ -19,7 +19,7 @@ _OUTRIGHT = frozenset({"staged", "candid", "edited", "synthetic"})
 """What somebody can be said to have said outright; `genuine` and `undetermined` are often how an editor sums it up."""
 _STATEMENTS = {
     "staged": "That it was staged", "candid": "That it was candid", "edited": "That it was edited afterwards",
-    "synthetic": "That a program made it",
+    "synthetic": "That it is synthetic, made by a program",
     "genuine": "That it is genuine, without saying how it came to be taken", "undetermined": "Nothing either way",
 }  # fmt: skip
 
