@@ -33,6 +33,7 @@ from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
 from casebook.exports.site_files import Site, schema_files, site_files, write_site_files
 from casebook.exports.staging import give_up, restore, staging_folder, swap_in
+from casebook.exports.stylesheet import for_readers
 from casebook.exports.teaching.inventory import Offer, offer, offered_files
 from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, build_pages, load_casebook
 from casebook.preview.moments import Edition
@@ -42,6 +43,7 @@ from casebook.views.page import PageSpec
 from mkdocs_preview import LivePreview
 
 log = logging.getLogger("mkdocs.hooks.casebook")
+STYLESHEET = "assets/casebook/casebook.css"
 
 NOTHING_YET = """\
 # The preview waits for good casefiles
@@ -149,6 +151,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         others = [file for file in files if not file.is_documentation_page()]
         return Files([*others, File.generated(config, "index.md", content=NOTHING_YET)])
     _leave_out_material(files, config)
+    if sheet := files.get_file_from_path(STYLESHEET):
+        sheet.content_string = for_readers(sheet.content_string)
     config.extra["site"] = site = _site(config, files)
     specs = list(build_pages(book, site.url, _offer(config, book, site).handouts))
     for spec in specs:

@@ -74,7 +74,7 @@ def two_parts(case: Case) -> TwoParts | None:
         tuple(section for section in case.body if section.id in pause.sections),
         tuple(event for event in events if is_known(event.date, pause)),
         tuple(quote for quote in quotes if is_known(quote.date, pause)),
-        tuple(_as_it_stood(claim, pause) for claim in case.claims if is_known(claim.made_on, pause)),
+        tuple(as_it_stood(claim, pause) for claim in case.claims if is_known(claim.made_on, pause)),
     )
     shown = so_far.anchors
     then = Part(
@@ -86,7 +86,8 @@ def two_parts(case: Case) -> TwoParts | None:
     return TwoParts(case, pause, so_far, then)
 
 
-def _as_it_stood(claim: Claim, pause: Pause) -> Claim:
+def as_it_stood(claim: Claim, pause: Pause) -> Claim:
+    """The claim with its history up to the end of that day."""
     return claim.model_copy(update={"history": tuple(step for step in claim.history if is_known(step.on, pause))})
 
 

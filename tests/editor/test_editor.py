@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("editor")
 PROJECT = Path(__file__).parents[2]
 MODELINE = f"# yaml-language-server: $schema=../{FOLDER}/"
 CASE_MODELINE = f"{MODELINE}case.json\n"
-REAL = sorted((PROJECT / "casefiles").glob("*/*.yml"))
+REAL = sorted([*(PROJECT / "casefiles").glob("*/*.yml"), *(PROJECT / "casefiles" / "registry").glob("*/*.yml")])
 DATE = 'Write a date in quotes: "2024", "2024-11", "2024-11-13", "2024-11~" or "2025-04-01/2025-05-09"'
 QUOTES = "Text is expected here. Numbers, true and false stand in quotes."
 
@@ -62,17 +62,17 @@ def real_casefiles(tmp_path_factory):
 
 
 def test_there_are_casefiles_of_every_kind():
-    assert {path.parent.name for path in REAL} == {"cases", "registry", "readings"}
+    assert {path.parent.name for path in REAL} == {"cases", "registry", "readings", "sources"}
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_nothing_is_wrong_with_a_sound_casefile_but_what_is_planted_at_its_end(server, real_casefiles, path):
     place = real_casefiles / path.relative_to(PROJECT / "casefiles")
-    name = {"cases": "case", "readings": "reading-list"}.get(path.parent.name, path.stem)
+    name = {"cases": "case", "readings": "reading-list", "sources": "sources"}.get(path.parent.name, path.stem)
     text = path.read_text(encoding="utf-8")
-    if not text.startswith(MODELINE):
+    if not text.startswith(MODELINE.partition("=")[0]):
         text = f"{MODELINE}{name}.json\n{text}"
-    planted = "- titel: x\n" if path.parent.name == "registry" else "titel: x\n"
+    planted = "- titel: x\n" if "registry" in path.parts else "titel: x\n"
     found = server.diagnostics(place, text + planted)
     end = text.count("\n") + 1
     assert (end, planted.index("titel") + 1, "Property titel is not allowed.") in found

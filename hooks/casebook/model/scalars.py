@@ -108,7 +108,7 @@ def _check_short_title(value: str) -> str:
             "{value} is not a title: write the words that stand on the arc, or leave the field out",
             {"value": _shown(value)},
         )
-    return value
+    return typographic(value)
 
 
 _OPENING_QUOTE = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–/“‘]))([\"'])(?=\S)")

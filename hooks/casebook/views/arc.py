@@ -13,7 +13,7 @@ from casebook.views.arc_wide import wide_picture
 from casebook.views.arc_words import status_words
 from casebook.views.chapters import Chapter, chapters, claim_days_drawn
 from casebook.views.page import Link, Page, PageSpec, Row, Section
-from casebook.views.rendering import CONFIDENCE_WORDS, STATUS_WORDS, STRAND_WORDS, View, capital, fragment
+from casebook.views.rendering import CONFIDENCE_WORDS, STATUS_WORDS, STRAND_WORDS, View, capital, certainty, fragment
 
 TITLE = "The arc"
 DEK = (
@@ -102,7 +102,7 @@ def arc_table(view: View, chapter: Chapter) -> Markup:
         row = Row(
             date=event.date, what=view.link(f"{case.id}#{event.id}", words=event.on_arc or event.title),
             strand=STRAND_WORDS[event.strand], case=view.link(case.id),
-            status=CONFIDENCE_WORDS[event.confidence], sign="",
+            status=capital(certainty(event)) or CONFIDENCE_WORDS[event.confidence], sign="",
         )  # fmt: skip
         rows.append((mark.days, row))
     for item in chapter.claims:

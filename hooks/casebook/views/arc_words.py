@@ -36,7 +36,7 @@ class Words(NamedTuple):
 def event_words(view: View, mark: Mark) -> Words:
     """An event's short title, and its date with what is known of it."""
     event = mark.event
-    known = certainty(event.confidence)
+    known = certainty(event)
     date_words = short_date(event.date)
     title = event.on_arc or event.title
     said = [title, event.date.words, event.strand, known, f"in {title_of(mark.case)}"]

@@ -139,7 +139,7 @@ def event_row(view: View, case: Case, event: TimelineEvent, *, with_case: bool =
         also_in=[view.link(f"{other.id}#{same.id}", words=other.title) for other, same in others],
         id=anchor_of(case, event.id) if with_case else event.id,
         date=event.date, time=event.time or "", title=event.title, detail=event.detail or "",
-        strand=event.strand, confidence=event.confidence, sure=certainty(event.confidence), settled=settled,
+        strand=event.strand, confidence=event.confidence, sure=certainty(event), settled=settled,
         actors=view.links(event.actors), platforms=view.links(event.platforms),
         cites=view.source_links(event.cites),
         case=view.link(f"{case.id}#{event.id}", words=case.title) if with_case else None,

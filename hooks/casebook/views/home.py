@@ -100,14 +100,19 @@ def _tracker_row(view: View, item: CaseClaim, scale: Scale) -> Row:
     )  # fmt: skip
 
 
-def _newest_outcome(item: CaseClaim) -> tuple[bool, tuple[date, date]]:
-    """Claims that took time before those that were disputed on the day they were made; the newest outcome first."""
+def _newest_outcome(item: CaseClaim) -> tuple[bool, bool, tuple[date, date]]:
+    """Claims on the arc first; before those that were disputed on the day they were made, those that took time; the newest."""
     made, last = claim_days_drawn(item)
-    return made < last, item.claim.history[-1].on.sort_key
+    return item.claim.on_arc is not None, made < last, item.claim.history[-1].on.sort_key
 
 
-def _due(item: CaseClaim) -> tuple[date, date, str]:
-    return *(item.claim.due.sort_key if item.claim.due else (date.max, date.max)), item.reference
+def _due(item: CaseClaim) -> tuple[bool, date, date, str]:
+    """Claims on the arc first, then in order of the day on which they are due."""
+    return (
+        item.claim.on_arc is None,
+        *(item.claim.due.sort_key if item.claim.due else (date.max, date.max)),
+        item.reference,
+    )
 
 
 def _weighed_lesson(view: View) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ from markupsafe import Markup, escape
 
 from casebook.book import Casebook, Target
 from casebook.dates import PartialDate
-from casebook.model import Case, Claim, Quote, Source
+from casebook.model import Case, Claim, Quote, Source, TimelineEvent
 from casebook.prose import render_prose
 from casebook.views.page import Link, Slice, up
 
@@ -24,13 +25,17 @@ PAGES_OFFERED = 20
 """Pages of a listing that each of them links to all of."""
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
-LANGUAGES = {"en": "English", "zh": "Chinese", "hu": "Hungarian"}
+LANGUAGES = {
+    "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hu": "Hungarian", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "pt": "Portuguese", "ru": "Russian", "th": "Thai",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 STATUS_WORDS = {
     "pending": "Pending", "kept": "Kept", "partly-kept": "Partly kept", "missed": "Missed",
     "withdrawn": "Withdrawn", "disputed": "Disputed",
 }  # fmt: skip
 STRAND_WORDS = {"persona": "Persona", "product": "Product", "company": "Company", "public": "Public", "law": "Law"}
-CONFIDENCE_WORDS = {"confirmed": "Confirmed", "reported": "Reported once", "disputed": "Sources disagree"}
+CONFIDENCE_WORDS = {"confirmed": "Confirmed", "reported": "Reported", "disputed": "Sources disagree"}
 DRAFT_WORDS = {"draft": "draft", "review": "in review"}
 """What is said of a case that is not published, wherever it is named. Only a preview shows such cases."""
 BADGE_WORDS = {
@@ -115,9 +120,11 @@ def title_of(case: Case) -> str:
     return f"{case.title} ({mark})" if mark else case.title
 
 
-def certainty(confidence: str) -> str:
+def certainty(event: TimelineEvent) -> str:
     """What is said of an event beside its date; nothing where it is confirmed."""
-    return "" if confidence == "confirmed" else CONFIDENCE_WORDS[confidence].lower()
+    if event.confidence == "reported":
+        return "reported once" if len(event.cites) == 1 else "unconfirmed"
+    return "" if event.confidence == "confirmed" else CONFIDENCE_WORDS[event.confidence].lower()
 
 
 def number(value: Decimal) -> str:
@@ -225,8 +232,19 @@ class View:
         return Link(self.path(f"sources/{source_id}/"), source.short)
 
     def source_links(self, source_ids: Iterable[str]) -> list[Link]:
-        """Links to several sources."""
-        return [self.source_link(source_id) for source_id in dict.fromkeys(source_ids)]
+        """Links to several sources; those that share a short name are told apart by their dates."""
+        ids = list(dict.fromkeys(source_ids))
+        shared = Counter(self.book.sources[source_id].short for source_id in ids)
+        return [
+            self._with_date(source_id)
+            if shared[self.book.sources[source_id].short] > 1
+            else self.source_link(source_id)
+            for source_id in ids
+        ]
+
+    def _with_date(self, source_id: str) -> Link:
+        link, issued = self.source_link(source_id), self.book.sources[source_id].csl.issued
+        return link._replace(label=f"{link.label} ({issued.words if issued else 'undated'})")
 
     def number_of(self, source_id: str) -> int:
         """The source's number on this page, given at its first citation."""

@@ -24,6 +24,8 @@ STRIP_TICKS = 8
 """A strip shows at most so many labels, so that they stand apart on a phone."""
 DATE_ROOM = 0.24
 """A date over a track takes at most so much of its width."""
+YEAR_ROOM = 0.18
+"""The share of a ruler that a year takes, where rulers are narrowest: in the ledger."""
 
 
 def per_cent(share: float) -> str:
@@ -122,5 +124,8 @@ def ruler(scale: Scale) -> Markup:
 
 
 def _years(scale: Scale) -> Sequence[Tick]:
-    years = [tick for tick in scale.ticks if tick.is_year]
-    return years[:: -(-len(years) // 6)]
+    kept: list[Tick] = []
+    for tick in scale.ticks:
+        if tick.is_year and (not kept or tick.at - kept[-1].at >= YEAR_ROOM):
+            kept.append(tick)
+    return kept

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.book import Casebook, CaseClaim, Target
+from casebook.book import Casebook, Target
 from casebook.model import Case, Claim, Quote, TimelineEvent
 from casebook.prose import render_prose
-from casebook.two_parts import Part, TwoParts, tells_later, two_parts
-from casebook.views.case import chinese_name, claim_row, event_row, media_rows, quote_row
+from casebook.two_parts import Part, TwoParts, as_it_stood, is_known, tells_later, two_parts
+from casebook.views.case import anchor_of, chinese_name, claim_row, event_row, media_rows, quote_row
 from casebook.views.page import Link, Page, PageSpec, Row, Section
 from casebook.views.positions import issue_rows
 from casebook.views.rendering import DRAFT_WORDS, ProseLinks, View, fragment
@@ -111,7 +111,7 @@ def what_followed_page(book: Casebook, parts: TwoParts) -> Page:
         Section("part-asked", 2, "What was asked", fragment("part_asked", ask=parts.pause.ask)),
         *_events(view, case, [event_row(view, case, event) for event in then.events]),
         *_quotes(view, case, [quote_row(view, case, quote) for quote in then.quotes]),
-        *_outcomes(view, case, then.claims),
+        *_outcomes(view, case),
         *_argument(view, parts),
     ]
     told = f"The second part of “{case.title}”: what followed after {parts.pause.after.words}."
@@ -134,7 +134,15 @@ def _record_so_far(view: _SoFarView, parts: TwoParts) -> Iterator[Section]:
     case, so_far = parts.case, parts.so_far
     yield from _events(view, case, [_bare_event(view, case, event) for event in so_far.events])
     yield from _quotes(view, case, [_bare_quote(view, case, quote) for quote in so_far.quotes])
+    guests = [
+        item
+        for item in view.book.claims[case.id]
+        if item.case is not case and is_known(item.claim.made_on, parts.pause)
+    ]
     claims = [_standing(view, claim) for claim in so_far.claims]
+    claims += [
+        _standing(view, as_it_stood(item.claim, parts.pause), anchor_of(item.case, item.claim.id)) for item in guests
+    ]
     if claims:
         title = f"What had been promised, and how it stood on {parts.pause.after.words}"
         yield Section("claims", 2, title, fragment("part_claims", rows=claims))
@@ -164,12 +172,12 @@ def _bare_quote(view: View, case: Case, quote: Quote) -> Row:
     return row
 
 
-def _standing(view: _PartView, claim: Claim) -> Row:
-    """A claim with the last step of its history that had been taken by then."""
+def _standing(view: _PartView, claim: Claim, anchor: str = "") -> Row:
+    """A claim with the last step of its history that had been taken by then; one of another case has an `anchor` of its own."""
     last = claim.history[-1] if claim.history else None
-    quote = claim.quote if claim.quote in view.part.anchors else None
+    quote = claim.quote if claim.quote in view.part.anchors and not anchor else None
     return Row(
-        id=claim.id, text=claim.text, by=view.link(claim.by), made_on=claim.made_on, due=claim.due, test=claim.test,
+        id=anchor or claim.id, text=claim.text, by=view.link(claim.by), made_on=claim.made_on, due=claim.due, test=claim.test,
         kind=claim.kind, status=last.status if last else "pending", since=last.on if last else None,
         quote=view.link(f"#{quote}") if quote else None,
     )  # fmt: skip
@@ -185,12 +193,13 @@ def _quotes(view: View, case: Case, rows: list[Row]) -> Iterator[Section]:
         yield Section("quotes", 2, "In their words", fragment("quotes", rows=rows), "wide")
 
 
-def _outcomes(view: View, case: Case, claims: tuple[Claim, ...]) -> Iterator[Section]:
-    """Every claim of the case with its whole history, those of the first part too."""
+def _outcomes(view: View, case: Case) -> Iterator[Section]:
+    """Every claim of the case with its whole history, those of the first part too, and what it settled of other cases."""
     rows = []
-    for claim in claims:
-        row = claim_row(view, CaseClaim(case, claim))
-        row.id, row.home = claim.id, None  # no guests here: the page is about this case alone
+    for item in view.book.claims[case.id]:
+        row = claim_row(view, item)
+        if item.case is case:
+            row.id, row.home = item.claim.id, None
         rows.append(row)
     if rows:
         yield Section("claims", 2, "What was promised, and what became of it", fragment("claims", rows=rows), "wide")

@@ -91,7 +91,7 @@ def test_chinese_is_told_by_its_characters(text: str, answer: bool):  # noqa: FB
     assert is_chinese(text) is answer
 
 
-@pytest.mark.parametrize(("tag", "word"), [("en", "English"), ("zh-Hant", "Chinese"), ("fr", "fr")])
+@pytest.mark.parametrize(("tag", "word"), [("en", "English"), ("zh-Hant", "Chinese"), ("tlh", "tlh")])
 def test_language_is_named_in_english(tag: str, word: str):
     assert language(tag) == word
 
