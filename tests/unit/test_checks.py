@@ -62,6 +62,7 @@ def test_step_before_the_claim_is_reported_at_its_date():
     (problem,) = case_problems(text)
     assert [problem.short] == at(text, "CB302")
     assert problem.message == "this step (10 January 2024) is dated before the claim was made (February 2024)"
+    assert problem.hint == "mend this date, or `made_on`"
 
 
 def test_step_before_the_step_above_it_is_reported_at_its_date():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import casebook
-from builders import CASE, REGISTRIES, case, changed, write_casefiles
+from builders import CASE, REGISTRIES, case, changed, other_case, write_casefiles
 from casebook.cli import main
 
 ARCHIVED = f"{'filler ' * 60} We will ship in March. {'filler ' * 60}"
@@ -123,6 +123,16 @@ def test_check_counts_what_is_allowed(sound, capsys):
     )
     assert run("check", "--casefiles", sound) == 0
     assert capsys.readouterr().out == "no problems, 1 allowed\n"
+
+
+def test_check_says_that_drafts_can_be_checked_as_if_they_were_published(sound, capsys):
+    path = sound / "cases" / "second-case.yml"
+    path.write_text(other_case("second-case", ("status: published", "status: draft")))
+    assert run("check", "--casefiles", sound) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("1 case that is not published yet: casebook check --drafts says what would be wrong then\n")
+    run("check", "--drafts", "--casefiles", sound)
+    assert "not published yet" not in capsys.readouterr().out
 
 
 def test_check_prints_sarif_with_what_is_allowed_suppressed(sound, capsys):

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,6 +15,8 @@ import builders
 from casebook.book import Casebook
 from casebook.pipeline import build_pages
 from casebook.views.chapters import ABOVE, BELOW, CLAIMS, chapters
+from casebook.views.placing import scale_of
+from casebook.views.tracks import ruler
 from hostile import PAYLOADS, dangers, shape
 
 Show = Callable[..., LexborHTMLParser]
@@ -276,6 +279,21 @@ def test_tracker_on_the_home_page_is_bounded_and_shows_what_is_due_next(show: Sh
     rows = show("", cases=cases).css(".tracker > li")
     assert len(rows) == 6
     assert [words(row) for row in rows if "due 31 March 2024" in words(row)] != []
+
+
+def test_tracker_prefers_the_claims_that_editors_put_on_the_arc(show: Show):
+    cases = {f"case-{index}": builders.other_case(f"case-{index}") for index in range(8)}
+    on_arc = builders.changed(builders.other_case("flagship"), ("    due: ", "    on_arc: The flagship\n    due: "))
+    older = builders.changed(on_arc, ('- on: "2024-03-20"', '- on: "2024-02-01"'))
+    rows = show("", cases=cases | {"flagship": older}).css(".tracker > li")
+    assert any("1 Feb 2024" in words(row) for row in rows)
+
+
+def test_years_of_a_ruler_have_room_for_their_digits():
+    scale = scale_of([date(2015, 9, 1), date(2026, 11, 1)])
+    shares = [float(share) for share in re.findall(r'x="([\d.]+)%"', str(ruler(scale)))]
+    assert len(shares) >= 3
+    assert all(after - before >= 18 for before, after in pairwise(shares))
 
 
 def test_newest_case_on_the_home_page_has_a_quote_with_its_badge(show: Show):

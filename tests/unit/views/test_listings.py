@@ -73,6 +73,32 @@ def test_without_a_fuller_telling_both_are_listed(show: Show):
     assert len(rows) == 2
 
 
+TWO_SOURCES = ("    cites: [press-report]\nquotes:", "    cites: [press-report, company-blog]\nquotes:")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [((), "reported once"), ((TWO_SOURCES,), "unconfirmed"),
+     ((("    cites: [press-report]\nquotes:", "    cites: [press-report]\n    confidence: confirmed\nquotes:"),), "")],
+)  # fmt: skip
+def test_event_says_how_sure_it_is(show: Show, changes, said):
+    event = show("cases/first-case/", cases={"first-case": builders.case(*changes)}).css_first("#speech")
+    sure = event.css_first(".sure")
+    assert (sure.text() if sure else "") == said
+
+
+def test_sources_with_one_name_are_told_apart_by_their_dates(show: Show):
+    sources = builders.changed(
+        builders.REGISTRIES["sources"],
+        ("short: Acme blog", "short: The Daily"),
+        ("A post, language", 'A post, issued: "2024-01-11", language'),
+    )
+    event = show(
+        "cases/first-case/", cases={"first-case": builders.case(TWO_SOURCES)}, registries={"sources": sources}
+    ).css_first("#speech")
+    assert "Sources: The Daily (undated), The Daily (11 January 2024)" in " ".join(event.text().split())
+
+
 def test_claims_are_listed_by_how_they_can_be_verified(show: Show):
     visionary = builders.other_case("second-case", ("kind: factual", "kind: visionary"))
     tree = show("claims/", cases={"first-case": builders.CASE, "second-case": visionary})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from builders import case, load, other_case
 from casebook.book import Casebook
 from casebook.exports.head import page_head
 from casebook.exports.search import search_entries
@@ -13,7 +14,7 @@ from casebook.exports.site import Site
 from casebook.model import Case
 from casebook.pipeline import build_pages, load_casebook
 from casebook.prose import plain_text
-from casebook.two_parts import TwoParts, two_parts
+from casebook.two_parts import TwoParts, is_known, two_parts
 from casebook.views.page import Page
 from casebook.views.two_parts import so_far_uri, what_followed_uri
 from sites import EXAMPLE, PROJECT
@@ -40,6 +41,15 @@ def told(book: Casebook, case: Case) -> str:
     """All that the first part says: on the page, in its head and to whoever links to it."""
     page = built(book, so_far_uri(case))
     return f"{page.title} {page.description} {plain_text(page.render())} {page_head(book, page, SITE)}"
+
+
+def later_words_of_guests(book: Casebook, parts: TwoParts) -> Iterator[str]:
+    """What became later of claims that the case settles for another, and claims that were not made yet."""
+    for item in book.claims[parts.case.id]:
+        if item.case is not parts.case:
+            known = is_known(item.claim.made_on, parts.pause)
+            yield from () if known else (item.claim.text,)
+            yield from (step.note for step in item.claim.history if not is_known(step.on, parts.pause))
 
 
 def later_words(parts: TwoParts) -> Iterator[str]:
@@ -70,7 +80,8 @@ def test_every_real_case_has_two_parts():
 @BY_CASE
 def test_first_part_says_nothing_that_came_later(book, case, parts):
     shown = told(book, case)
-    assert [words for words in later_words(parts) if words in shown] == []
+    later = (*later_words(parts), *later_words_of_guests(book, parts))
+    assert [words for words in later if words in shown] == []
 
 
 @BY_CASE
@@ -129,3 +140,16 @@ def test_parts_are_in_no_search_index_and_ask_not_to_be_indexed(book, case, part
 def test_claim_does_not_lead_to_a_quote_that_the_first_part_does_not_show(book, case, parts):
     html = str(built(book, so_far_uri(case)).render()).partition('id="claims"')[2]
     assert "part two" not in html
+
+
+def test_both_parts_show_the_promise_of_another_case_that_this_one_settles():
+    first = other_case(
+        "second-case", ("        note: Delivered.", "        event: first-case#delivered\n        note: Delivered.")
+    )
+    delivered = "  - {id: delivered, date: '2024-03-20', title: A customer holds it, strand: product, cites: [press-report]}\nquotes:\n"
+    pause = '  pause: {after: "2024-01-10", so_far: Ada named a month., ask: Do you believe her?}\n'
+    book = load(cases={"first-case": case(("quotes:\n", delivered), more=pause), "second-case": first}).casebook
+    for uri, status in (("so-far", "pending"), ("what-followed", "kept")):
+        html = str(built(book, f"cases/first-case/{uri}/").render())
+        article = html.partition('<article class="claim" id="second-case--c-ship">')[2].partition("</article>")[0]
+        assert f'class="st st-{status}"' in article
