@@ -243,6 +243,16 @@ def test_a_list_that_the_pages_fill_in_is_the_one_that_the_builder_has(reader: R
             assert reader.page.url == address  # drawn and written anew, character for character
 
 
+def test_a_list_keeps_its_day_until_somebody_changes_it(reader: Reader):
+    address = address_of(("title", "Old"), ("updated", "2020-02-03"), ("session", "One"), ("case", "floor-nap"))
+    page = reader.open(address)
+    page.wait_for_load_state("networkidle")
+    assert "updated=2020-02-03" in page.url
+    at(page, "list.title").fill("New")
+    page.wait_for_function("!location.hash.includes('updated=2020-02-03')")
+    assert re.search(r"updated=20\d\d-\d\d-\d\d", page.url)
+
+
 def test_the_file_of_a_ready_list_says_what_the_casefile_says(reader: Reader, book: Casebook):
     assert book.readings
     for name, reading_list in book.readings.items():

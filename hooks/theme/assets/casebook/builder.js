@@ -66,6 +66,7 @@ class Builder {
     this.flush();
     deed();
     this.#focus = focus;
+    this.#date();
     this.#save("push");
     this.render();
     this.say(typeof say === "function" ? say() : say);
@@ -89,6 +90,7 @@ class Builder {
   #follows() {
     clearTimeout(this.#timer);
     if (!this.#typed) return;
+    this.#date();
     this.#save(this.#steps === this.#typed ? "replace" : "push");
     this.#steps = this.#typed;
     // No more than this: a field is left by pressing something, and what is pressed may not be drawn anew meanwhile.
@@ -100,8 +102,12 @@ class Builder {
     this.#typed = this.#steps = "";
   }
 
-  #save(how) {
+  /** The list is of the day on which somebody changes it; to open it is no change. */
+  #date() {
     if (this.list.updated) this.list.updated = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  }
+
+  #save(how) {
     for (const id of casesOf(this.list)) this.list.editions[id] ??= this.of("case", id)?.edition;
     const fragment = writeAddress(this.list);
     if (fragment === this.#shown) return;
