@@ -125,6 +125,16 @@ def test_file_one_byte_over_the_limit_is_refused(tmp_path):
     assert refused(path) == ["1:1 CB002"]
 
 
+def test_registry_over_the_limit_is_told_of_the_folder_that_it_may_become(tmp_path):
+    path = tmp_path / "sources.yml"
+    path.write_text("#" * (MAX_BYTES + 1))
+    _, (problem,) = read_text(path, "casefiles/registry/sources.yml")
+    assert (
+        problem.hint
+        == "move some of its entries to another file of casefiles/registry/sources/, which may hold any number"
+    )
+
+
 def test_file_at_the_limit_is_read(tmp_path):
     path = tmp_path / "casefile.yml"
     path.write_text("a: " + "b" * (MAX_BYTES - 3))

@@ -64,7 +64,7 @@ def tall_picture(view: View, chapter: Chapter, label: str) -> Markup:
     return fragment(
         "arc_tall", label=label, width=px(WIDTH), height=px(height), left_x=px(LEFT), right_x=px(RIGHT),
         middle_x=px((LEFT + RIGHT) / 2), axis=f"{axis}M{px(RIGHT)} {px(first)}V{px(end)}",
-        below=below_words(chapter), with_claims=bool(chapter.claims), zone_left=px(LEFT - 8), zone_right=px(RIGHT + 8),
+        below=below_words(chapter), zone_left=px(LEFT - 8), zone_right=px(RIGHT + 8),
         ticks=[Row(y=px(first + tick.at * length + (14 if tick.at == 0 else 5)), label=tick.label, is_year=tick.is_year)
                for tick in chapter.scale.ticks],
         left=[_tall_left(hanging, first, length) for hanging in left],
